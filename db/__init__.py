@@ -1,0 +1,1 @@
+"""Tables, the store that fills them, and the questions they answer."""

@@ -1,0 +1,114 @@
+"""What a form definition may say: the schema of `forms/*.yaml`.
+
+A layout is data. Adding a form, a spelling of a label or an option never needs Python.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class FieldType(StrEnum):
+    """How a field's text becomes a value."""
+
+    TITLE = "title"
+    YEAR = "year"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    AMOUNT = "amount"
+    DATE = "date"
+    CHOICE = "choice"
+    TARGET = "target"
+    ROWS = "rows"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class ColumnDefinition(_Strict):
+    """One column of a field with repeated rows.
+
+    Attributes:
+        key: Name in the record.
+        type: A scalar type.
+        labels: Spellings of the column's header.
+        merged: Whether a cell of this column may span several rows and is then repeated.
+        known: Usual contents, used to join a merged cell that a page break cut in two.
+        unit: Unit of amounts where the header names none: 元, 万元 or 亿元.
+    """
+
+    key: Text
+    type: Annotated[FieldType, Field(strict=False)] = FieldType.TEXT
+    labels: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    merged: bool = False
+    known: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    unit: Literal["元", "万元", "亿元"] = "元"
+
+
+class FieldDefinition(_Strict):
+    """One field of a form.
+
+    Attributes:
+        key: Name in the record.
+        type: How its text becomes a value.
+        labels: Spellings of its label; a unit in brackets may follow any of them in print.
+        required: Whether a blank value goes to a person.
+        place: ``cell``: beside or below its label in the table; ``heading``: in the lines
+            above the table.
+        options: For choices, in print order.
+        exclusive: For choices: whether exactly one option should be marked.
+        columns: For rows, left to right.
+        unit: Unit of an amount where its label names none.
+    """
+
+    key: Text
+    type: Annotated[FieldType, Field(strict=False)]
+    labels: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    required: bool = False
+    place: Literal["cell", "heading"] = "cell"
+    options: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    exclusive: bool = False
+    columns: Annotated[tuple[ColumnDefinition, ...], Field(strict=False)] = ()
+    unit: Literal["元", "万元", "亿元"] = "元"
+
+    @model_validator(mode="after")
+    def _shape_fits_type(self) -> FieldDefinition:
+        if bool(self.options) != (self.type is FieldType.CHOICE):
+            raise ValueError(f"field {self.key}: options belong to type choice, and only to it")
+        if bool(self.columns) != (self.type is FieldType.ROWS):
+            raise ValueError(f"field {self.key}: columns belong to type rows, and only to it")
+        if not self.labels and self.type not in {FieldType.TITLE, FieldType.YEAR, FieldType.ROWS}:
+            raise ValueError(f"field {self.key}: labels are missing")
+        return self
+
+
+class FormDefinition(_Strict):
+    """A known layout.
+
+    Attributes:
+        id: Short name, also the file's name.
+        version: Counts up when extraction by this definition changes.
+        name: Full name for people.
+        titles: Spellings of the printed title.
+        fields: In the order in which records print them.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    version: Annotated[int, Field(ge=1)]
+    name: Text
+    titles: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    fields: Annotated[tuple[FieldDefinition, ...], Field(min_length=1, strict=False)]
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> FormDefinition:
+        keys = [f.key for f in self.fields]
+        double = sorted({k for k in keys if keys.count(k) > 1})
+        if double:
+            raise ValueError(f"key used twice: {', '.join(double)}")
+        return self

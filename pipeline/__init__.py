@@ -1,0 +1,1 @@
+"""What happens to a file, in order; batches of files; export and evaluation."""

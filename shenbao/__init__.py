@@ -1,0 +1,1 @@
+"""Shenbao (申报): archives of declaration forms into a database that auditors trust."""
