@@ -1,0 +1,1 @@
+"""Rulings into cells: snap, join, edges, regions, cells."""
