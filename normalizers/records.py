@@ -125,6 +125,10 @@ class Extraction:
         engine: Text recognizer that was used where pixels had to be read.
         extractor_version: Version of the distribution.
         records: In page order.
+        kind: What the file is by its content (``pdf``, ``picture``, ``markup``); ``""`` where
+            it could not be told.
+        byte_size: Size of the file; ``None`` where it could not be read.
+        page_kinds: `PageKind` of each page, in page order; empty where unknown.
     """
 
     path: str
@@ -133,3 +137,6 @@ class Extraction:
     engine: str
     extractor_version: str
     records: tuple[Record, ...]
+    kind: str = ""
+    byte_size: int | None = None
+    page_kinds: tuple[str, ...] = ()
