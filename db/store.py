@@ -1,0 +1,250 @@
+"""The store: one file's reading goes in whole or not at all, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Engine, select
+from sqlalchemy.orm import Session
+
+from db.engine import WRITES, make_engine, parse_url, shown, sqlite_path, store_errors
+from db.models import Document, DocumentPath, ExtractionRow, ExtractionStatus, FailureRow, Run
+from db.records_from_rows import failure, read_extraction
+from db.schema import ensure_schema
+from db.write_extraction import (
+    add_extraction,
+    error_of,
+    find_document,
+    find_done,
+    last_attempt,
+    note_document,
+)
+from extractors.errors import StoreError
+from normalizers.records import Extraction
+
+
+class SaveOutcome(StrEnum):
+    """What saving did."""
+
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What an invocation reads with.
+
+    Attributes:
+        extractor_version: Version of the distribution.
+        engine: Text recognizer asked for.
+        definitions_fingerprint: Of the form definitions in use.
+        options: Everything else that was set, as JSON.
+    """
+
+    extractor_version: str
+    engine: str
+    definitions_fingerprint: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database. Use as a context manager, or call `close`."""
+
+    url: URL
+    engine: Engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+    def is_done(
+        self, sha256: str, extractor_version: str, definitions_fingerprint: str, engine: str
+    ) -> bool:
+        """Whether these bytes were read through by this extractor, definitions and engine."""
+        with self._session() as session:
+            document = find_document(session, sha256)
+            if document is None:
+                return False
+            key = (extractor_version, definitions_fingerprint, engine)
+            return find_done(session, document, key) is not None
+
+    def start_run(self, info: RunInfo) -> int:
+        """Records an invocation; its id."""
+        run = Run(
+            extractor_version=info.extractor_version,
+            engine=info.engine,
+            definitions_fingerprint=info.definitions_fingerprint,
+            options=dict(info.options),
+            host=socket.gethostname(),
+            started_at=datetime.now(UTC),
+        )
+        with self._session(writes=True) as session:
+            session.add(run)
+            session.flush()
+            return run.id
+
+    def finish_run(self, run_id: int) -> None:
+        """Records when the invocation ended."""
+        with self._session(writes=True) as session:
+            session.get_one(Run, run_id).finished_at = datetime.now(UTC)
+
+    def note_path(self, sha256: str, path: str) -> None:
+        """Records one more name of bytes that are known; does nothing for unknown ones."""
+        with self._session(writes=True) as session:
+            document = find_document(session, sha256)
+            if document is not None and not _has_path(session, document, path):
+                session.add(
+                    DocumentPath(
+                        document_id=document.id, path=storable(path), first_seen=datetime.now(UTC)
+                    )
+                )
+
+    def save(self, extraction: Extraction, run_id: int) -> SaveOutcome:
+        """Commits one file's rows together, or none of them.
+
+        Bytes that were already read through by the same extractor, definitions and engine, and
+        a failure that repeats the last one, change nothing but the names a document is known by.
+
+        Raises:
+            StoreError: Nothing was saved.
+        """
+        with self._session(writes=True) as session:
+            run = session.get_one(Run, run_id)
+            if not extraction.sha256:
+                return self._save_unreadable(session, extraction, run)
+            document = note_document(session, extraction, storable(extraction.path))
+            key = (run.extractor_version, run.definitions_fingerprint, run.engine)
+            last = last_attempt(session, document, key)
+            if find_done(session, document, key) is not None:
+                return SaveOutcome.UNCHANGED
+            if last is not None and (last.error_code, last.error_message) == error_of(extraction):
+                return SaveOutcome.UNCHANGED
+            add_extraction(session, extraction, document, run, storable(extraction.path))
+            return SaveOutcome.SAVED
+
+    def current_extractions(self) -> Iterator[Extraction]:
+        """The current reading of each document, in the order in which documents came.
+
+        That is the latest one read through or, where none was, the latest failure. Files that
+        could not be opened at all, and under that name never were, come last.
+        """
+        with self._session() as session:
+            for document_id in session.scalars(select(Document.id).order_by(Document.id)):
+                row = session.scalars(
+                    select(ExtractionRow)
+                    .where(ExtractionRow.document_id == document_id)
+                    .order_by(
+                        ExtractionRow.status == ExtractionStatus.FAILED, ExtractionRow.id.desc()
+                    )
+                    .limit(1)
+                ).one_or_none()
+                if row is not None:
+                    yield read_extraction(session, row)
+                    session.expunge_all()
+            yield from _unreadable_files(session)
+
+    @contextmanager
+    def _session(self, *, writes: bool = False) -> Iterator[Session]:
+        engine = self.engine.execution_options(**{WRITES: writes})
+        with store_errors(self.url), Session(engine) as session, session.begin():
+            yield session
+
+    def _save_unreadable(self, session: Session, extraction: Extraction, run: Run) -> SaveOutcome:
+        """A file without bytes has no document; its failures are kept under its name."""
+        path = storable(extraction.path)
+        code, message = error_of(extraction)
+        known = session.scalars(
+            select(FailureRow)
+            .where(FailureRow.extraction_id.is_(None), FailureRow.path == path)
+            .order_by(FailureRow.id.desc())
+            .limit(1)
+        ).one_or_none()
+        if known is not None and (known.code, known.message) == (code, message):
+            return SaveOutcome.UNCHANGED
+        session.add(FailureRow(run_id=run.id, ordinal=0, path=path, code=code, message=message))
+        return SaveOutcome.SAVED
+
+
+def open_store(url: str, *, create: bool = True) -> Store:
+    """Opens a database, making its tables on first use.
+
+    Args:
+        url: Database URL such as ``sqlite:///shenbao.db``.
+        create: Whether a missing or empty database may be made; otherwise that is an error.
+
+    Raises:
+        StoreError: Codes ``db_unreachable``, ``db_missing``, ``db_foreign``, ``db_newer``,
+            ``db_older``, ``db_readonly``, ``db_locked``.
+    """
+    parsed = parse_url(url)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    if sqlite and not create and not sqlite_path(parsed).exists():
+        raise StoreError(
+            "没有这个数据库，请先运行 shenbao ingest / no such database; "
+            "run `shenbao ingest` first",
+            code="db_missing",
+            path=shown(parsed),
+        )
+    engine = make_engine(parsed)
+    try:
+        with store_errors(parsed):
+            ensure_schema(engine, name=shown(parsed), create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(parsed, engine)
+
+
+def storable(path: str) -> str:
+    """A file name with its undecodable bytes escaped: databases hold Unicode only."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _has_path(session: Session, document: Document, path: str) -> bool:
+    found = select(DocumentPath.id).where(
+        DocumentPath.document_id == document.id, DocumentPath.path == storable(path)
+    )
+    return session.scalar(found) is not None
+
+
+def _unreadable_files(session: Session) -> Iterator[Extraction]:
+    latest: dict[str, tuple[FailureRow, Run]] = {}
+    rows = session.execute(
+        select(FailureRow, Run)
+        .join(Run, Run.id == FailureRow.run_id)
+        .where(
+            FailureRow.extraction_id.is_(None),
+            FailureRow.path.not_in(select(DocumentPath.path)),
+        )
+        .order_by(FailureRow.id)
+    )
+    for row, run in rows:
+        latest[row.path] = (row, run)
+    for path, (row, run) in latest.items():
+        yield Extraction(
+            path=path,
+            sha256="",
+            page_count=0,
+            engine=run.engine,
+            extractor_version=run.extractor_version,
+            records=(failure(row),),
+        )

@@ -1,0 +1,181 @@
+"""The rows of one extraction inside a transaction that somebody else commits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Document,
+    DocumentPath,
+    ExtractionRow,
+    ExtractionStatus,
+    FailureRow,
+    PageOutcome,
+    PageRow,
+    Run,
+    SkippedRow,
+)
+from db.rows_from_records import declaration_row, unmatched_row
+from extractors.forms.raw import RawSkipped
+from normalizers.records import Declaration, Extraction, Failure, Unmatched
+
+UNACCOUNTED = "page_unaccounted: 没有任何记录提到此页 / no record speaks of this page"
+"""Reason on the row of a page that a reading left out: silence is a failure too."""
+
+EMPTY_FAILURE = ("unreadable_file", "无法读取 / could not be read")
+
+Key = tuple[str, str, str]
+"""Extractor version, definitions fingerprint, engine asked for."""
+
+
+def find_document(session: Session, sha256: str) -> Document | None:
+    """The document with these bytes; locked against other writers where the database can."""
+    return session.scalar(select(Document).where(Document.sha256 == sha256).with_for_update())
+
+
+def note_document(session: Session, extraction: Extraction, path: str) -> Document:
+    """The document of an extraction, made if it is new, with the name it was seen under."""
+    now = datetime.now(UTC)
+    document = find_document(session, extraction.sha256)
+    if document is None:
+        document = Document(
+            sha256=extraction.sha256,
+            kind=extraction.kind,
+            page_count=extraction.page_count,
+            byte_size=extraction.byte_size,
+            first_seen=now,
+        )
+        session.add(document)
+    if all(known.path != path for known in document.paths):
+        document.paths.append(DocumentPath(path=path, first_seen=now))
+    session.flush()
+    return document
+
+
+def find_done(session: Session, document: Document, key: Key) -> ExtractionRow | None:
+    """The extraction of this document under this key that was read through."""
+    done = _attempts(document, key).where(ExtractionRow.status == ExtractionStatus.DONE)
+    return session.scalar(done)
+
+
+def last_attempt(session: Session, document: Document, key: Key) -> ExtractionRow | None:
+    """The latest extraction of this document under this key, done or failed."""
+    return session.scalar(_attempts(document, key).order_by(ExtractionRow.id.desc()).limit(1))
+
+
+def _attempts(document: Document, key: Key) -> Select[ExtractionRow]:
+    version, fingerprint, engine = key
+    return select(ExtractionRow).where(
+        ExtractionRow.document_id == document.id,
+        ExtractionRow.extractor_version == version,
+        ExtractionRow.definitions_fingerprint == fingerprint,
+        ExtractionRow.engine == engine,
+    )
+
+
+def file_failure(extraction: Extraction) -> Failure | None:
+    """The failure of the whole file, if it failed as a whole."""
+    return next((r for r in extraction.records if isinstance(r, Failure) and r.page is None), None)
+
+
+def error_of(extraction: Extraction) -> tuple[str, str]:
+    """Code and message of the whole file's failure."""
+    found = file_failure(extraction)
+    return (found.code, found.message) if found else EMPTY_FAILURE
+
+
+def add_extraction(
+    session: Session, extraction: Extraction, document: Document, run: Run, path: str
+) -> None:
+    """Adds an extraction with all its rows."""
+    failed = file_failure(extraction)
+    row = ExtractionRow(
+        document_id=document.id,
+        run_id=run.id,
+        path=path,
+        page_count=extraction.page_count,
+        extractor_version=run.extractor_version,
+        definitions_fingerprint=run.definitions_fingerprint,
+        engine=run.engine,
+        engine_used=extraction.engine,
+        status=ExtractionStatus.FAILED if failed else ExtractionStatus.DONE,
+        error_code=failed.code if failed else None,
+        error_message=failed.message if failed else None,
+        saved_at=datetime.now(UTC),
+    )
+    row.pages = _page_rows(extraction)
+    session.add(row)
+    session.flush()
+    for ordinal, record in enumerate(extraction.records):
+        if isinstance(record, Declaration):
+            session.add(declaration_row(record, ordinal, row.id))
+        elif isinstance(record, Unmatched):
+            session.add(unmatched_row(record, ordinal, row.id))
+        elif isinstance(record, RawSkipped):
+            session.add(
+                SkippedRow(
+                    extraction_id=row.id,
+                    ordinal=ordinal,
+                    pages=list(record.pages),
+                    reason=record.reason,
+                )
+            )
+        else:
+            session.add(_failure_row(record, ordinal, row, run))
+    session.flush()
+
+
+def _failure_row(record: Failure, ordinal: int, row: ExtractionRow, run: Run) -> FailureRow:
+    return FailureRow(
+        run_id=run.id,
+        extraction_id=row.id,
+        ordinal=ordinal,
+        path=row.path,
+        code=record.code,
+        message=record.message,
+        page=record.page,
+    )
+
+
+def _page_rows(extraction: Extraction) -> list[PageRow]:
+    """One row a page; where records share a page, a failure speaks first, a skip last."""
+    outcomes: dict[int, tuple[PageOutcome, str | None]] = {}
+    rank = (PageOutcome.FAILED, PageOutcome.DECLARATION, PageOutcome.UNMATCHED, PageOutcome.SKIPPED)
+    for pages, outcome, reason in _outcomes(extraction):
+        for number in pages:
+            known = outcomes.get(number)
+            if known is None or rank.index(outcome) < rank.index(known[0]):
+                outcomes[number] = (outcome, reason)
+    failed = file_failure(extraction)
+    silent = f"{failed.code}: {failed.message}" if failed else UNACCOUNTED
+    last = max([extraction.page_count, *outcomes])
+    return [
+        PageRow(number=n, kind=_page_kind(extraction, n), outcome=outcome, reason=reason)
+        for n in range(1, last + 1)
+        for outcome, reason in [outcomes.get(n, (PageOutcome.FAILED, silent))]
+    ]
+
+
+def _page_kind(extraction: Extraction, number: int) -> str | None:
+    kinds = extraction.page_kinds
+    return kinds[number - 1] if number <= len(kinds) else None
+
+
+def _outcomes(
+    extraction: Extraction,
+) -> list[tuple[tuple[int, ...], PageOutcome, str | None]]:
+    found: list[tuple[tuple[int, ...], PageOutcome, str | None]] = []
+    for record in extraction.records:
+        if isinstance(record, Declaration):
+            found.append((record.pages, PageOutcome.DECLARATION, None))
+        elif isinstance(record, Unmatched):
+            found.append((record.raw.pages, PageOutcome.UNMATCHED, None))
+        elif isinstance(record, RawSkipped):
+            found.append((record.pages, PageOutcome.SKIPPED, record.reason))
+        elif record.page is not None:
+            reason = f"{record.code}: {record.message}"
+            found.append(((record.page,), PageOutcome.FAILED, reason))
+    return found
