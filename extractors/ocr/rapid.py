@@ -1,0 +1,119 @@
+"""PP-OCRv6 as shipped in the `rapidocr` wheel, run by ONNX Runtime on single lines.
+
+The model file and its character set come from the wheel; nothing is downloaded. The wrapper
+class of that package is passed over on purpose: it pads lines to common widths (a fifth slower
+than single lines at their own width), and keeps no character probabilities or positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.errors import EngineError
+from extractors.ocr.port import Char, Crop, Reading
+
+LINE_HEIGHT_PX = 48
+"""Input height of the PP-OCR recognizers (their training configuration)."""
+MIN_WIDTH_PX = 32
+"""Narrower lines are padded: the network strides by 8 and needs some context."""
+MAX_WIDTH_PX = 3200
+"""Longer lines are squeezed; about 70 characters at full width."""
+RECOGNIZER = "PP-OCRv6_rec_small.onnx"
+
+
+class RapidEngine:
+    """PP-OCRv6 small recognizer, one thread."""
+
+    name = "rapidocr"
+
+    def __init__(self) -> None:
+        self._session = _open_session(_model_path(RECOGNIZER))
+        self._input = self._session.get_inputs()[0].name
+        characters = self._session.get_modelmeta().custom_metadata_map["character"]
+        self._alphabet = ["", *characters.splitlines(), " "]
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """Reads each crop by itself at its own width."""
+        return [self._read_one(crop) for crop in crops]
+
+    def _read_one(self, crop: Crop) -> Reading:
+        if crop.shape[0] < 2 or crop.shape[1] < 2:
+            return Reading(())
+        tensor, used = _tensor(crop)
+        steps: NDArray[np.float32] = self._session.run(None, {self._input: tensor})[0][0]
+        return Reading(tuple(_greedy_ctc(steps, self._alphabet, used)))
+
+
+def _model_path(name: str) -> Path:
+    import importlib.util  # noqa: PLC0415
+
+    spec = importlib.util.find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise EngineError(
+            "缺少 rapidocr，请重新安装 / package rapidocr is missing: reinstall shenbao",
+            code="engine_missing",
+        )
+    path = Path(spec.origin).parent / "models" / name
+    if not path.is_file():
+        raise EngineError(
+            f"rapidocr 安装包中没有模型 {name} / the rapidocr wheel lacks {name}: "
+            "install the version in requirements.lock",
+            code="engine_missing",
+        )
+    return path
+
+
+def _open_session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        str(path), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+
+
+def _tensor(crop: Crop) -> tuple[NDArray[np.float32], float]:
+    """Input tensor (1, 3, 48, W) in −1..1, BGR, and the share of W that the crop fills."""
+    height, width = crop.shape[:2]
+    target = round(width * LINE_HEIGHT_PX / height)
+    target = min(max(target, 8), MAX_WIDTH_PX)
+    shrinking = height > LINE_HEIGHT_PX
+    resized = cv2.resize(
+        crop,
+        (target, LINE_HEIGHT_PX),
+        interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC,
+    )
+    scaled = resized[:, :, ::-1].astype(np.float32) / 127.5 - 1.0
+    padded_width = max(target, MIN_WIDTH_PX)
+    tensor = np.ones((1, 3, LINE_HEIGHT_PX, padded_width), dtype=np.float32)
+    tensor[0, :, :, :target] = scaled.transpose(2, 0, 1)
+    return tensor, target / padded_width
+
+
+def _greedy_ctc(steps: NDArray[np.float32], alphabet: list[str], used: float) -> list[Char]:
+    """Best path through the probabilities (T, len(alphabet)); repeats and blanks removed.
+
+    Graves et al., 2006, "Connectionist temporal classification", section 3.2.
+    """
+    best = steps.argmax(axis=1)
+    chars: list[Char] = []
+    previous = 0
+    for t, index in enumerate(best):
+        if index != 0:
+            probability = float(steps[t, index])
+            x = min((t + 0.5) / len(best) / used, 1.0)
+            if index != previous:
+                chars.append(Char(alphabet[index], probability, x))
+            elif probability > chars[-1].probability:
+                chars[-1] = Char(alphabet[index], probability, x)
+        previous = int(index)
+    return chars

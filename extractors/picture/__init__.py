@@ -1,0 +1,1 @@
+"""A picture of a page into evidence: darkness, rectify, rulings, grid, lines, marks, characters."""

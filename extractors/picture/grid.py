@@ -1,0 +1,81 @@
+"""From segments to tables: false rulings out, breaks bridged, cells by the lattice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.grid.lattice import Lattice, Ruling, build_lattices
+from extractors.picture.rulings import Segment
+from extractors.picture.spans import SpanMeter, printed_spans
+
+TOUCH_EM = 0.7
+"""A ruling ends on a perpendicular one; its printed end may miss it by this much."""
+SNAP_EM = 0.35
+"""Rulings nearer than this are one line: less than half a row of print."""
+GAP_EM = 0.9
+"""Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
+PARALLEL_GAP_EM = 6.0
+"""Collinear segments of one horizontal ruling may lie this far apart: a seal's width."""
+
+
+def tables(
+    segments: Sequence[Segment], ink: NDArray[np.float32], *, em: float
+) -> tuple[Lattice, ...]:
+    """Tables of a rectified page, in pixels.
+
+    Args:
+        segments: Ruled segments, axis-parallel within a pixel or two.
+        ink: Darkness of the same page, float32 (H, W), 0..1.
+        em: Text height in pixels.
+    """
+    meter = SpanMeter(ink, em)
+    rulings = [_ruling(s) for s in segments]
+    rulings = joined(rulings, snap=SNAP_EM * em, gap=GAP_EM * em)
+    while True:
+        spans = printed_spans(rulings, meter, reach=TOUCH_EM * em)
+        firm = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
+        if _same(firm, rulings):
+            return build_lattices(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
+        rulings = firm
+
+
+def _same(a: Sequence[Ruling], b: Sequence[Ruling]) -> bool:
+    """Whether nothing more was taken away: the total ruled length stays."""
+    return sum(r.length for r in a) >= sum(r.length for r in b) - 1.0
+
+
+def _ruling(segment: Segment) -> Ruling:
+    return Ruling(
+        segment.horizontal, segment.position, segment.start, segment.end, segment.thickness
+    )
+
+
+def joined(rulings: Sequence[Ruling], *, snap: float, gap: float) -> list[Ruling]:
+    """Collinear rulings with breaks under ``gap`` as one, of the mean position."""
+    out: list[Ruling] = []
+    for ruling in sorted(rulings, key=lambda r: (r.horizontal, r.start)):
+        for i, other in enumerate(out):
+            if (
+                other.horizontal == ruling.horizontal
+                and abs(other.position - ruling.position) <= snap
+                and ruling.start - other.end <= gap
+            ):
+                out[i] = _merged(other, ruling)
+                break
+        else:
+            out.append(ruling)
+    return out
+
+
+def _merged(a: Ruling, b: Ruling) -> Ruling:
+    total = a.length + b.length
+    return Ruling(
+        a.horizontal,
+        (a.position * a.length + b.position * b.length) / total,
+        min(a.start, b.start),
+        max(a.end, b.end),
+        max(a.thickness, b.thickness),
+    )
