@@ -64,6 +64,7 @@ class FieldDefinition(_Strict):
         options: For choices, in print order.
         exclusive: For choices: whether exactly one option should be marked.
         columns: For rows, left to right.
+        totals: For rows: labels of a printed sum row, which is not a row of its own.
         unit: Unit of an amount where its label names none.
     """
 
@@ -75,6 +76,7 @@ class FieldDefinition(_Strict):
     options: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     exclusive: bool = False
     columns: Annotated[tuple[ColumnDefinition, ...], Field(strict=False)] = ()
+    totals: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     unit: Literal["元", "万元", "亿元"] = "元"
 
     @model_validator(mode="after")
@@ -83,6 +85,8 @@ class FieldDefinition(_Strict):
             raise ValueError(f"field {self.key}: options belong to type choice, and only to it")
         if bool(self.columns) != (self.type is FieldType.ROWS):
             raise ValueError(f"field {self.key}: columns belong to type rows, and only to it")
+        if self.totals and not self.columns:
+            raise ValueError(f"field {self.key}: totals belong to type rows")
         if not self.labels and self.type not in {FieldType.TITLE, FieldType.YEAR, FieldType.ROWS}:
             raise ValueError(f"field {self.key}: labels are missing")
         return self
