@@ -1,0 +1,136 @@
+"""One field: its text by its type into a value, with every reason to look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from extractors.evidence import MarkState
+from extractors.forms.definition import FieldType
+from extractors.forms.raw import RawField
+from normalizers.amounts import parse_amount
+from normalizers.dates import ParsedDate, parse_date, parse_period, parse_year
+from normalizers.issues import Issue, IssueCode
+from normalizers.records import FieldValue, ParsedTarget, Value
+from normalizers.targets import parse_target
+from normalizers.text import clean_text, clean_title
+from normalizers.truncation import looks_truncated
+
+MIN_CONFIDENCE_EXACT = 0.9
+"""Confidence below which an amount, date, year or mark goes to a person: one wrong character
+makes such a value wrong. Provisional until confidences are calibrated on the measuring suite."""
+
+MIN_CONFIDENCE_TEXT = 0.8
+"""The same for text, whose sense survives a wrong character. Provisional likewise."""
+
+_EXACT_TYPES = frozenset({FieldType.AMOUNT, FieldType.DATE, FieldType.YEAR, FieldType.CHOICE})
+_MARKS = {MarkState.CHECKED: True, MarkState.EMPTY: False}
+
+
+class PeriodEnd(Enum):
+    """Which end of a period in one cell a date field means."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    value: Value
+    issues: tuple[IssueCode, ...] = ()
+    parsed: tuple[ParsedTarget, ...] = ()
+    unit: str | None = None
+
+
+def normalize_field(raw: RawField, *, period_end: PeriodEnd | None = None) -> FieldValue:
+    """The value of one field, option or row cell.
+
+    Args:
+        raw: As read; its type decides. Codes in ``raw.issues`` are kept.
+        period_end: For a date read from a cell that holds start and end.
+
+    Raises:
+        ValueError: ``raw.issues`` holds a code that `IssueCode` does not know.
+    """
+    if raw.type is FieldType.CHOICE:
+        reading = _mark(raw)
+    elif raw.text is None:
+        reading = _Reading(None, (IssueCode.MISSING,))
+    elif period_end is not None:
+        reading = _from_period(raw.text, period_end)
+    else:
+        reading = _READERS[raw.type](raw.text, raw.unit)
+    codes = [*map(IssueCode, raw.issues), *reading.issues]
+    if _is_doubtful(raw) and IssueCode.MARK_UNKNOWN not in codes:
+        codes.append(IssueCode.LOW_CONFIDENCE)
+    return FieldValue(
+        path=raw.path,
+        type=raw.type,
+        raw=raw.text,
+        value=reading.value,
+        provenance=raw.provenance,
+        issues=tuple(Issue.of(raw.path, c) for c in dict.fromkeys(codes)),
+        parsed=reading.parsed,
+        unit=reading.unit,
+    )
+
+
+def _is_doubtful(raw: RawField) -> bool:
+    floor = MIN_CONFIDENCE_EXACT if raw.type in _EXACT_TYPES else MIN_CONFIDENCE_TEXT
+    return raw.provenance is not None and raw.provenance.confidence < floor
+
+
+def _mark(raw: RawField) -> _Reading:
+    value = None if raw.mark is None else _MARKS.get(raw.mark)
+    return _Reading(value, (IssueCode.MARK_UNKNOWN,) if value is None else ())
+
+
+def _title(text: str, unit: str) -> _Reading:
+    return _Reading(clean_title(text))
+
+
+def _text(text: str, unit: str) -> _Reading:
+    value = clean_text(text)
+    return _Reading(value, (IssueCode.TRUNCATED,) if looks_truncated(value) else ())
+
+
+def _target(text: str, unit: str) -> _Reading:
+    plain = _text(text, unit)
+    return _Reading(plain.value, plain.issues, parsed=parse_target(text))
+
+
+def _amount(text: str, unit: str) -> _Reading:
+    amount = parse_amount(text, unit=unit)
+    return _Reading(amount.value, amount.issues, unit=amount.unit)
+
+
+def _date(text: str, unit: str) -> _Reading:
+    return _of_date(parse_date(text))
+
+
+def _year(text: str, unit: str) -> _Reading:
+    year = parse_year(text)
+    return _Reading(year.value, year.issues)
+
+
+def _of_date(parsed: ParsedDate) -> _Reading:
+    return _Reading(parsed.value, parsed.issues)
+
+
+def _from_period(text: str, end: PeriodEnd) -> _Reading:
+    period = parse_period(text)
+    if period is None:
+        return _Reading(None, (IssueCode.DATE_INVALID,))
+    return _of_date(period.start if end is PeriodEnd.START else period.end)
+
+
+_READERS: dict[FieldType, Callable[[str, str], _Reading]] = {
+    FieldType.TITLE: _title,
+    FieldType.YEAR: _year,
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.AMOUNT: _amount,
+    FieldType.DATE: _date,
+    FieldType.TARGET: _target,
+}
