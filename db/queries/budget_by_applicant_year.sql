@@ -1,0 +1,11 @@
+-- zh: 各单位各年度的项目数与预算合计（元）
+-- en: number of projects and sum of budgets (yuan) by applicant and year
+-- amounts: [total]
+-- parameters:
+--   field: {type: text, default: annual_budget, zh: 合计哪个金额栏目, en: amount field to sum}
+SELECT d.applicant, d.year, count(*) AS projects, sum(v.value_amount) AS total,
+    sum(CASE WHEN v.value_amount IS NULL THEN 1 ELSE 0 END) AS unread
+FROM current_declarations AS d
+LEFT JOIN field_values AS v ON v.declaration_id = d.id AND v.path = CAST(:field AS TEXT)
+GROUP BY d.applicant, d.year
+ORDER BY d.applicant, d.year
