@@ -23,7 +23,9 @@ _FEN = Decimal("0.01")
 _MAX_DIGITS = 20
 """Digits beyond which a number is no amount of money (and Decimal's 28 would round)."""
 
-_PLACEHOLDERS = frozenset("无 暂无 没有 / // \\ - -- — —— – * N/A ×".split())
+_PLACEHOLDERS = frozenset(
+    ("无", "暂无", "没有", "/", "//", "\\", "-", "--", "—", "——", "–", "*", "N/A", "×")
+)
 """What people write where nothing is to be entered. 0 is not among them: it is 0.00."""
 
 _LABEL = re.compile(r"^[^\d:¥]{1,20}:(?=.)")

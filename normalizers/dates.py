@@ -32,6 +32,9 @@ _DATE = re.compile(
     r"(?P<month>\d{1,2})(?P<month_mark>[月\-/.])"
     r"(?P<day>\d{1,2})(?P<day_mark>[日号]?)"
 )
+_LOOSE_DIGITS = re.compile(r"(?!\d{4} ?\d{2} ?\d{2}$)\d+(?: \d+)+")
+"""Figures parted by spaces alone, unless they can only be year, month and day."""
+
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _PART = re.compile(
     r"\d{4}年?度?|(?:\d{4}|\d{2})[年\-/.]\d{1,2}月?(?:份|初|中旬|底|末)?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])"
@@ -102,7 +105,10 @@ def parse_date(text: str) -> ParsedDate:
 def _prepared(text: str) -> str:
     """Half-width, unlabelled, without spaces, Chinese figures as digits."""
     plain = _CLOCK.sub("", half_width(text).replace("−", "-").replace("⁄", "/"))
-    plain = "".join(_LABEL.sub("", plain).split())
+    plain = _LABEL.sub("", plain)
+    if _LOOSE_DIGITS.fullmatch(plain):
+        return plain
+    plain = "".join(plain.split())
     return _CHINESE.sub(lambda m: _figures(m.group()), _LABEL.sub("", plain))
 
 

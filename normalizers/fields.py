@@ -24,6 +24,8 @@ makes such a value wrong. Provisional until confidences are calibrated on the me
 MIN_CONFIDENCE_TEXT = 0.8
 """The same for text, whose sense survives a wrong character. Provisional likewise."""
 
+_NOT_COMPLETED = "日期不完整，无法补全 / date incomplete and not to be completed without guessing"
+
 _EXACT_TYPES = frozenset({FieldType.AMOUNT, FieldType.DATE, FieldType.YEAR, FieldType.CHOICE})
 _MARKS = {MarkState.CHECKED: True, MarkState.EMPTY: False}
 
@@ -70,10 +72,16 @@ def normalize_field(raw: RawField, *, period_end: PeriodEnd | None = None) -> Fi
         raw=raw.text,
         value=reading.value,
         provenance=raw.provenance,
-        issues=tuple(Issue.of(raw.path, c) for c in dict.fromkeys(codes)),
+        issues=tuple(_issue(raw.path, c, reading.value) for c in dict.fromkeys(codes)),
         parsed=reading.parsed,
         unit=reading.unit,
     )
+
+
+def _issue(path: str, code: IssueCode, value: Value) -> Issue:
+    if code is IssueCode.DATE_INCOMPLETE and value is None:
+        return Issue(path, code, _NOT_COMPLETED)
+    return Issue.of(path, code)
 
 
 def _is_doubtful(raw: RawField) -> bool:

@@ -1,19 +1,20 @@
 """Indicator targets: the quantities and statements in one cell, with operator and unit.
 
-Printed targets mix both (``3次 约200人次``, ``内容板块3个：…``, ``有所提升``). Each quantity keeps the
-stretch of text around it, so that nothing printed is lost. Dates (2019年12月前), ratios (1:2) and
-ordinals (第3届) are no quantities and stay text.
+Printed targets mix both (``3次 约200人次``, ``内容板块3个：…``, ``有所提升``). Each quantity keeps
+the stretch of text around it, so that nothing printed is lost. Dates (2019年12月前), ratios (1:2)
+and ordinals (第3届) are no quantities and stay text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from normalizers.numerals import DIGITS, chinese_digits, chinese_integer
 from normalizers.quantity_words import OPERATORS_AFTER, OPERATORS_BEFORE, UNITS
 from normalizers.records import ParsedTarget
-from normalizers.text import clean_text, half_width
+from normalizers.text import clean_text, half_width_character
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
@@ -33,7 +34,8 @@ _NO_QUANTITY = re.compile(
 )
 _PERCENT_WORD = re.compile(rf"百分之([{DIGITS}十百\d.]+)")
 _SPELLED_NUMBER = re.compile(rf"(?P<before>{_BEFORE})(?P<number>[{DIGITS}十百千]+)(?=(?:{_UNIT}))")
-_GAP_BEFORE_NUMBERING = re.compile(r"\s+(?=\d{1,2}[.、)](?!\d))")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEFORE_NUMBERING = re.compile(rf"\s+(?=\d{{1,2}}[.、)）．](?!\d))|\s*(?=[{_CIRCLED}])")
 _PART_LENGTH = 4
 """Characters from which text beside a space is a statement of its own, not half of one."""
 
@@ -41,9 +43,8 @@ _PART_LENGTH = 4
 def parse_target(text: str) -> tuple[ParsedTarget, ...]:
     """Reads an indicator target.
 
-    ``达到`` and ``以上`` count as ``>=``, ``以内`` and ``以下`` as ``<=``, ``约``, ``近`` and ``左右`` as
-    ``~``; without any of them a number means ``=``. Values keep the printed unit: 10万人次 is
-    ``"10"`` with unit ``万人次``.
+    达到 and 以上 count as ``>=``, 以内 and 以下 as ``<=``, 约, 近 and 左右 as ``~``; without any of
+    them a number means ``=``. Values keep the printed unit: 10万人次 is ``"10"`` with unit 万人次.
 
     Args:
         text: The field as read.
@@ -57,7 +58,7 @@ def parse_target(text: str) -> tuple[ParsedTarget, ...]:
 def _parts(text: str) -> Iterator[str]:
     """Pieces of the cell: paragraphs, numbered entries, clauses after ；, entries by spaces."""
     for clause in re.split(r"[\n；;]", text):
-        for entry in _GAP_BEFORE_NUMBERING.split(clause):
+        for entry in _BEFORE_NUMBERING.split(clause):
             yield from _split_at_spaces(entry.strip())
 
 
@@ -82,14 +83,41 @@ def _is_numbering(text: str) -> bool:
 
 
 def _has_quantity(text: str) -> bool:
-    return any(True for _ in _quantities(_readable(text)))
+    return bool(_quantities(_readable(text).text))
 
 
-def _readable(text: str) -> str:
-    """Same text for the number grammar: half-width, spelled numbers as digits."""
-    plain = half_width(text).replace("﹪", "%").replace("≧", "≥").replace("≦", "≤")
-    plain = _PERCENT_WORD.sub(lambda m: f"{_arabic(m[1])}%", plain)
-    return _SPELLED_NUMBER.sub(lambda m: m["before"] + _arabic(m["number"]), plain)
+@dataclass(frozen=True, slots=True)
+class _Readable:
+    """Text for the number grammar, and where in the printed text each character comes from."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def replaced(
+        self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+    ) -> _Readable:
+        """With every match replaced; what replaces it comes from where the match began."""
+        text, at = "", 0
+        origins: tuple[int, ...] = ()
+        for match in pattern.finditer(self.text):
+            new = replacement(match)
+            text += self.text[at : match.start()] + new
+            origins += self.origins[at : match.start()]
+            origins += (self.origins[match.start()],) * len(new)
+            at = match.end()
+        return _Readable(text + self.text[at:], origins + self.origins[at:])
+
+
+def _readable(text: str) -> _Readable:
+    """Half-width, with numbers spelled in Chinese as digits."""
+    plain, origins = "", []
+    for at, character in enumerate(text):
+        new = character if character in _CIRCLED else half_width_character(character)
+        plain += new
+        origins += [at] * len(new)
+    readable = _Readable(plain, (*origins, len(text)))
+    readable = readable.replaced(_PERCENT_WORD, lambda m: f"{_arabic(m[1])}%")
+    return readable.replaced(_SPELLED_NUMBER, lambda m: m["before"] + _arabic(m["number"]))
 
 
 def _arabic(numeral: str) -> str:
@@ -104,19 +132,18 @@ def _quantities(text: str) -> list[re.Match[str]]:
 
 def _targets_of_part(part: str) -> Iterator[ParsedTarget]:
     readable = _readable(part)
-    found = _quantities(readable)
+    found = _quantities(readable.text)
     if not found:
         yield ParsedTarget(None, None, None, part)
         return
-    # Offsets hold in the printed part only where reading changed no length.
-    source = part if len(readable) == len(part) else readable
     start = 0
     for this, following in zip(found, [*found[1:], None], strict=True):
-        end = len(source)
+        end = len(part)
         if following is not None:
-            comma = re.search(r"[,，、。]", source[this.end() : following.start()])
-            end = this.end() + comma.start() if comma else this.end()
-        yield _target(this, source[start:end].strip(" ,，、。"))
+            between = readable.text[this.end() : following.start()]
+            comma = re.search(r"[,、。]", between)
+            end = readable.origins[this.end() + (comma.start() if comma else 0)]
+        yield _target(this, part[start:end].strip(" ,，、。"))
         start = end
 
 

@@ -51,6 +51,11 @@ def clean_title(text: str) -> str:
     return "".join(clean_text(text).split())
 
 
+def half_width_character(character: str) -> str:
+    """NFKC of one character, for reading numbers; one may become several (㎡ → m2)."""
+    return unicodedata.normalize("NFKC", character)
+
+
 def half_width(text: str) -> str:
     """NFKC of the cleaned text, for reading numbers and dates; never stored as a value."""
     return unicodedata.normalize("NFKC", clean_text(text))

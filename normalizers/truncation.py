@@ -33,7 +33,7 @@ _NEEDS_MORE = tuple("和与及或且并把被将向从由对为在于的其而�
 _NEEDS_MORE_IN_SHORT = tuple("和与及或且并把被将向从由")
 """Words that need another after them; in short texts, which are names, only the clearest."""
 _WORDS_ENDING_SO = (
-    "总和", "缓和", "调和", "温和", "饱和", "共和", "参与", "赠与", "给与", "普及", "涉及", "以及时",
+    "总和", "缓和", "调和", "温和", "饱和", "共和", "参与", "赠与", "给与", "普及", "涉及",
     "遍及", "触及", "顾及", "合并", "兼并", "一并", "归并", "名将", "干将", "方向", "导向", "走向",
     "意向", "趋向", "取向", "去向", "流向", "动向", "服从", "自由", "理由", "事由", "缘由", "来由",
     "应对", "核对", "校对", "比对", "相对", "绝对", "结对", "行为", "作为", "有为", "人为", "存在",
@@ -76,14 +76,14 @@ def _open_bracket(text: str) -> bool:
     """Whether a bracket opens after the last full stop outside brackets and never closes."""
     stack: list[tuple[str, int]] = []
     for at, character in enumerate(text):
-        kind = _PAIRS.get(character)
-        if kind == "quote" and any(k == "quote" for k, _ in stack):
-            kind = None  # the same quotation mark read for both sides closes
-            character = "”"
-        if kind:
-            stack.append((kind, at))
-        elif character in _CLOSERS and any(k == _CLOSERS[character] for k, _ in stack):
-            while stack.pop()[0] != _CLOSERS[character]:
+        opened, closed = _PAIRS.get(character), _CLOSERS.get(character)
+        inside = {kind for kind, _ in stack}
+        if opened == "quote" and "quote" in inside:
+            opened, closed = None, "quote"  # recognizers read one mark for both sides
+        if opened:
+            stack.append((opened, at))
+        elif closed in inside:
+            while stack.pop()[0] != closed:
                 pass
     if not stack:
         return False
@@ -124,8 +124,16 @@ def _open_sentence(text: str) -> bool:
     )
 
 
-_WHOLE_NAME_ENDINGS = tuple("率度数量额性")
-"""Last characters of most whole indicator names: 合格率, 满意度, 场次数."""
+_WHOLE_NAME_ENDINGS = tuple("率度数量额性") + (
+    "情况", "水平", "机制", "建设", "提升", "提高", "改善", "共享", "能力", "时间", "效果", "影响",
+    "服务", "管理", "完成", "发展", "保障", "创建", "覆盖", "满意", "部门", "人员", "工作", "项目",
+    "活动", "资金", "成本", "投入", "及时", "规范", "验收", "培训", "宣传", "增长", "稳定", "良好",
+)  # fmt: skip
+"""Last words of most whole indicator names: 合格率, 满意度, 长效机制. Not flagged at the limit: a
+cut that falls between two words leaves no trace."""
+
+_LIMIT_TOLERANCE = 2
+"""Half-width columns by which texts cut at one limit differ, as commas may be half as wide."""
 
 
 def truncated_in_column(texts: Sequence[str]) -> tuple[bool, ...]:
@@ -147,9 +155,9 @@ def truncated_in_column(texts: Sequence[str]) -> tuple[bool, ...]:
         w for t, w, cut in zip(texts, widths, own, strict=True)
         if cut and "\n" not in t and not t.startswith(_CANNOT_BEGIN)
     ]  # fmt: skip
-    if not cut_widths or max(widths) > max(cut_widths) + 1:
+    if not cut_widths or max(widths) > max(cut_widths) + _LIMIT_TOLERANCE:
         return tuple(own)
-    limit = max(cut_widths) - 1
+    limit = min(w for w in cut_widths if w >= max(cut_widths) - _LIMIT_TOLERANCE)
     return tuple(
         cut or (w >= limit and not t.endswith((*_WHOLE_NAME_ENDINGS, *_CLOSED)))
         for t, w, cut in zip(texts, widths, own, strict=True)
