@@ -150,12 +150,15 @@ class PageEvidence:
         blocks: Ruled tables and the lines outside them in reading order (top to bottom; on a
             sheet with two pages side by side, the left page first).
         engine: Text recognizer used, or ``pdf`` / ``markup``.
+        rotation: Degrees clockwise by which the page as filed was turned to stand upright:
+            0, 90, 180 or 270. All boxes are of the upright page.
     """
 
     number: int
     kind: PageKind
     blocks: tuple[Grid | TextLine, ...]
     engine: str
+    rotation: int = 0
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -16,17 +16,21 @@ from numpy.typing import NDArray
 
 from extractors.grid.lattice import Ruling
 
-BAND_EM = 0.09
+WANDER_EM = 0.09
 """A ruling may wander this far from its mean line (curl, residual skew)."""
+PIECE_EM = 3.0
+"""It wanders slowly: stretches of this length are followed one by one."""
 FLANK_EM = (0.2, 0.34)
 """Distance of the flanks from the mean line."""
 PRINTED = 0.25
 """Darkness at which a pixel counts as printed, as a share of full ink."""
 SOLID = 0.9
 """A flank with this much ink is a filled area beside the ruling, not print."""
-MIN_EVIDENCE = 0.5
-"""Coverage less flank ink that a span needs. Printed rulings lie above 0.6 even when broken,
-aligned strokes below 0.4; the middle divides them."""
+FLANK_WEIGHT = 0.5
+"""Print may touch a ruling in a tight row, so ink beside it counts half against it."""
+MIN_EVIDENCE = 0.58
+"""Coverage less weighted flank ink that a span needs. Printed rulings lie above 0.6 even when
+broken or touched by print, aligned strokes below 0.5."""
 
 
 class SpanMeter:
@@ -38,31 +42,46 @@ class SpanMeter:
     """
 
     def __init__(self, ink: NDArray[np.float32], em: float) -> None:
-        printed = (ink > PRINTED).astype(np.uint8)
-        band = 2 * max(1, round(BAND_EM * em)) + 1
-        self._across = cv2.dilate(printed, np.ones((band, 1), np.uint8))
-        self._down = cv2.dilate(printed, np.ones((1, band), np.uint8)).T
-        self._printed = printed
-        self._turned = printed.T
-        self._flank = (max(2, round(FLANK_EM[0] * em)), max(3, round(FLANK_EM[1] * em)))
+        self._printed = (ink > PRINTED).astype(np.uint8)
+        self._turned = np.ascontiguousarray(self._printed.T)
+        blur = np.ones((3, 1), np.uint8)
+        self._across = cv2.dilate(self._printed, blur)
+        self._down = cv2.dilate(self._turned, blur)
+        self._wander = max(1, round(WANDER_EM * em))
+        self._piece = max(8, round(PIECE_EM * em))
+        self._flank = (max(3, round(FLANK_EM[0] * em)), max(4, round(FLANK_EM[1] * em)))
         self._margin = max(2, round(0.12 * em))
 
     def evidence(self, ruling: Ruling) -> float:
-        """Share of the span covered with ink less the share of its flanks that is, −1..1."""
-        wide, raw = (
+        """Share of the span covered with ink less half the share of its flanks that is."""
+        thick, raw = (
             (self._across, self._printed) if ruling.horizontal else (self._down, self._turned)
         )
-        height, width = raw.shape
-        a = min(max(round(ruling.start), 0), width - 1)
-        b = min(max(round(ruling.end), a + 1), width)
+        a = min(max(round(ruling.start), 0), raw.shape[1] - 1)
+        b = min(max(round(ruling.end), a + 1), raw.shape[1])
         if b - a > 4 * self._margin:
             a, b = a + self._margin, b - self._margin
-        y = min(max(round(ruling.position), 0), height - 1)
-        covered = float(wide[y, a:b].mean())
+        edges = np.linspace(a, b, max(1, (b - a) // self._piece) + 1).astype(int)
+        parts = [
+            self._part(thick, raw, round(ruling.position), int(p), int(q)) * (q - p)
+            for p, q in zip(edges, edges[1:], strict=False)
+        ]
+        return float(sum(parts)) / (b - a)
+
+    def _part(
+        self, thick: NDArray[np.uint8], raw: NDArray[np.uint8], y: int, a: int, b: int
+    ) -> float:
+        top = min(max(y - self._wander, 0), raw.shape[0] - 1)
+        rows = thick[top : y + self._wander + 1, a:b].mean(axis=1)
+        if rows.size == 0:
+            return 0.0
+        y = top + int(np.argmax(rows))
         near, far = self._flank
         above = raw[max(y - far, 0) : max(y - near + 1, 1), a:b].max(axis=0).mean()
-        below = raw[min(y + near, height - 1) : y + far + 1, a:b].max(axis=0).mean()
-        return covered - max((float(s) for s in (above, below) if s < SOLID), default=0.0)
+        below_rows = raw[min(y + near, raw.shape[0] - 1) : y + far + 1, a:b]
+        below = below_rows.max(axis=0).mean()
+        flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
+        return float(rows.max()) - FLANK_WEIGHT * flank
 
 
 def printed_spans(

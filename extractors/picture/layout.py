@@ -1,0 +1,185 @@
+"""Where everything stands on a straight page: tables, tick boxes, lines of print.
+
+All in pixels of the working resolution; nothing has been read yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.grid.lattice import CellBox, Lattice
+from extractors.picture.boxes import Box, find_boxes
+from extractors.picture.darkness import measure_darkness
+from extractors.picture.grid import tables
+from extractors.picture.lines import LineBox, clean_mask, find_lines, split_at_gaps, text_height
+from extractors.picture.rulings import find_segments
+from extractors.picture.straighten import BODY_PT, WORK_DPI
+
+WINDOW_EM = 2.5
+"""Window of the line filter on a straight page: longer than any single stroke of print."""
+MIN_RULING_EM = 1.2
+"""The shortest ruling: a side of a cell that holds one line of print."""
+HEIGHT_DOUBT = 0.15
+"""If the measured text height differs by more than this share from the guess, rulings are
+looked for again by the measured one."""
+MIN_TABLE_EM = 2.0
+"""A ruled frame lower or narrower than this is a box or a seal, not a table."""
+RULING_MARGIN_EM = 0.12
+"""Inside of a cell: this far from the middle of its rulings, beyond their blur."""
+RULING_REST_EM = (0.35, 2.5)
+"""A piece thinner than the first and longer than the second is what is left of a ruling."""
+COLUMN_GAP_EM = 3.0
+"""Outside tables, a blank wider than this separates two lines that share a height."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellLayout:
+    """A cell with its lines of print and the frames in it that may be tick boxes."""
+
+    cell: CellBox
+    lines: tuple[LineBox, ...]
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """A table with the layout of each cell."""
+
+    lattice: Lattice
+    cells: tuple[CellLayout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """Everything on a page before it is read.
+
+    Attributes:
+        scale: Working pixels per pixel of the straight page.
+        em: Text height, working pixels.
+        tables: Top to bottom.
+        lines: Outside all tables, top to bottom.
+        boxes: Frames outside all tables that may be tick boxes.
+        print_mask: uint8 (H, W), printed pixels without rulings, 0 or 1.
+    """
+
+    scale: float
+    em: float
+    tables: tuple[TableLayout, ...]
+    lines: tuple[LineBox, ...]
+    boxes: tuple[Box, ...]
+    print_mask: NDArray[np.uint8]
+
+
+def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
+    """Layout of a straight page.
+
+    Args:
+        pixels: uint8 (H, W, 3) RGB, upright, rulings level.
+        dpi: Its resolution.
+    """
+    scale = min(WORK_DPI / dpi, 1.0)
+    work = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = measure_darkness(work, dpi * scale).ink
+    em = BODY_PT / 72 * dpi * scale
+    lattices = _tables(ink, em)
+    mask = _without_rulings(ink, lattices, em)
+    measured = text_height(clean_mask(mask, em), em)
+    if abs(measured / em - 1) > HEIGHT_DOUBT:
+        lattices = _tables(ink, measured)
+        mask = _without_rulings(ink, lattices, measured)
+    boxes = find_boxes(mask, em=measured)
+    printed = clean_mask(mask, measured)
+    laid = tuple(_table(lattice, printed, boxes, measured) for lattice in lattices)
+    outside = _outside(printed, lattices, measured)
+    lines = tuple(
+        piece
+        for line in find_lines(outside, em=measured)
+        for piece in split_at_gaps(line, outside, COLUMN_GAP_EM * measured)
+        if not _is_ruling_rest(piece, measured)
+    )
+    loose = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
+    return PageLayout(scale, measured, laid, lines, loose, printed)
+
+
+def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:
+    segments = find_segments(ink, em=em, window_em=WINDOW_EM, min_length_em=MIN_RULING_EM)
+    found = tables(segments, ink, em=em)
+    big = [
+        t
+        for t in found
+        if t.ys[-1] - t.ys[0] >= MIN_TABLE_EM * em and t.xs[-1] - t.xs[0] >= MIN_TABLE_EM * em
+    ]
+    return [t for t in big if not any(_within(t, o) for o in big if o is not t)]
+
+
+def _within(inner: Lattice, outer: Lattice) -> bool:
+    return (
+        outer.xs[0] <= inner.xs[0]
+        and inner.xs[-1] <= outer.xs[-1]
+        and outer.ys[0] <= inner.ys[0]
+        and inner.ys[-1] <= outer.ys[-1]
+    )
+
+
+def _without_rulings(
+    ink: NDArray[np.float32], lattices: Sequence[Lattice], em: float
+) -> NDArray[np.float32]:
+    """Darkness with the borders of all cells blanked out."""
+    bare = ink.copy()
+    half = max(2, round(RULING_MARGIN_EM * em))
+    for lattice in lattices:
+        for c in lattice.cells:
+            x0, x1, y0, y1 = round(c.x0), round(c.x1), round(c.y0), round(c.y1)
+            for y in (y0, y1):
+                bare[max(y - half, 0) : y + half + 1, max(x0 - half, 0) : x1 + half + 1] = 0
+            for x in (x0, x1):
+                bare[max(y0 - half, 0) : y1 + half + 1, max(x - half, 0) : x + half + 1] = 0
+    return bare
+
+
+def _table(
+    lattice: Lattice, printed: NDArray[np.uint8], boxes: Sequence[Box], em: float
+) -> TableLayout:
+    margin = max(2, round(RULING_MARGIN_EM * em))
+    cells = []
+    for cell in lattice.cells:
+        x0, y0 = round(cell.x0) + margin, round(cell.y0) + margin
+        inside = printed[y0 : round(cell.y1) - margin + 1, x0 : round(cell.x1) - margin + 1]
+        own = tuple(b for b in boxes if _holds(cell, b))
+        lines = find_lines(inside, em=em, x0=x0, y0=y0) if inside.size else []
+        cells.append(CellLayout(cell, tuple(lines), own))
+    return TableLayout(lattice, tuple(cells))
+
+
+def _is_ruling_rest(piece: LineBox, em: float) -> bool:
+    thin, long = (limit * em for limit in RULING_REST_EM)
+    width = piece.x1 - piece.x0
+    return min(width, piece.height) < thin and max(width, piece.height) > long
+
+
+def _holds(cell: CellBox, box: Box) -> bool:
+    x, y = box.center
+    return cell.x0 < x < cell.x1 and cell.y0 < y < cell.y1
+
+
+def _inside_table(box: Box, lattice: Lattice) -> bool:
+    x, y = box.center
+    return lattice.xs[0] < x < lattice.xs[-1] and lattice.ys[0] < y < lattice.ys[-1]
+
+
+def _outside(
+    printed: NDArray[np.uint8], lattices: Sequence[Lattice], em: float
+) -> NDArray[np.uint8]:
+    outside = printed.copy()
+    reach = round(0.3 * em)
+    for t in lattices:
+        outside[
+            max(round(t.ys[0]) - reach, 0) : round(t.ys[-1]) + reach,
+            max(round(t.xs[0]) - reach, 0) : round(t.xs[-1]) + reach,
+        ] = 0
+    return outside

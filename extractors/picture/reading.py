@@ -1,0 +1,157 @@
+"""A picture of a page into evidence: the steps in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.evidence import Cell, Grid, Mark, PageEvidence, PageKind, TextLine, TextRun, Token
+from extractors.geometry import BBox, union
+from extractors.glyphs import MarkGlyph, split_marks
+from extractors.ocr.port import Reading, TextEngine
+from extractors.paragraphs import mark_paragraphs
+from extractors.picture.boxes import Box
+from extractors.picture.crops import Cutter, limits_of
+from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
+from extractors.picture.lines import LineBox
+from extractors.picture.marks import JudgedBox, judge
+from extractors.picture.order import reading_order
+from extractors.picture.straighten import StraightPage, straighten
+
+MIN_PIECE_EM = 0.2
+"""Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
+GLYPH_CONFIDENCE = 0.9
+"""Of a tick box that only the recognizer saw."""
+
+
+def read_picture(
+    pixels: NDArray[np.uint8], dpi: float, number: int, engine: TextEngine
+) -> PageEvidence:
+    """Reads one page.
+
+    Args:
+        pixels: uint8 (H, W, 3) RGB as filed.
+        dpi: Its resolution.
+        number: Page in the file, from 1.
+        engine: Recognizes lines.
+    """
+    page = straighten(pixels, dpi, engine)
+    layout = lay_out(page.pixels, dpi)
+    reader = _Reader(page, layout, engine)
+    blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
+    height, width = layout.print_mask.shape
+    blocks += reader.lines(layout.lines, layout.boxes, LineBox(0, 0, width, height))
+    return PageEvidence(
+        number, PageKind.PICTURE, reading_order(blocks), engine.name, rotation=page.rotation
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    page: StraightPage
+    layout: PageLayout
+    engine: TextEngine
+
+    @property
+    def _cutter(self) -> Cutter:
+        layout = self.layout
+        return Cutter(self.page.pixels, layout.print_mask, layout.scale, layout.em)
+
+    def table(self, table: TableLayout) -> Grid:
+        lattice = table.lattice
+        frame = self._box(
+            LineBox(
+                round(lattice.xs[0]), round(lattice.ys[0]), round(lattice.xs[-1]), round(lattice.ys[-1])
+            )
+        )
+        cells = tuple(self._cell(c) for c in table.cells)
+        return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, cells, frame)
+
+    def _cell(self, layout: CellLayout) -> Cell:
+        c = layout.cell
+        region = LineBox(round(c.x0), round(c.y0), round(c.x1) + 1, round(c.y1) + 1)
+        bbox = self._box(region)
+        margin = max(2, round(0.1 * self.layout.em))
+        inner = LineBox(
+            region.x0 + margin, region.y0 + margin, region.x1 - margin, region.y1 - margin
+        )
+        lines = self.lines(layout.lines, layout.boxes, inner)
+        return Cell(c.row, c.col, c.row_span, c.col_span, bbox, mark_paragraphs(lines, bbox))
+
+    def lines(
+        self, lines: Sequence[LineBox], boxes: Sequence[Box], region: LineBox
+    ) -> list[TextLine]:
+        """Reads the lines of one region."""
+        out = []
+        for i, line in enumerate(lines):
+            limits = limits_of(lines, i, region)
+            own = tuple(b for b in boxes if _on(line, b))
+            reading = self.engine.read([self._cutter.cut(line, limits)])[0]
+            judged = judge(own, line, reading) if own else []
+            tokens = (
+                self._between(line, limits, judged) if judged else self._runs(reading, line)
+            )
+            if tokens:
+                out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))
+        return out
+
+    def _runs(self, reading: Reading, line: LineBox) -> list[Token]:
+        """Text runs of a reading, cut at tick boxes that were read as characters."""
+        text = reading.text.strip()
+        if not text:
+            return []
+        bbox = self._box(line)
+        run = TextRun(text, bbox, reading.confidence, self.engine.name)
+        pieces = split_marks(text)
+        if len(pieces) == 1 and isinstance(pieces[0], str):
+            return [run]
+        return [
+            Mark(p.state, bbox, GLYPH_CONFIDENCE, self.engine.name, p.boxed)
+            if isinstance(p, MarkGlyph)
+            else replace(run, text=p.strip())
+            for p in pieces
+            if isinstance(p, MarkGlyph) or p.strip()
+        ]
+
+    def _between(
+        self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]
+    ) -> list[Token]:
+        """Marks, and the print between them read piece by piece."""
+        boxes = [j.box for j in judged]
+        starts = [float(line.x0), *(b.x1 for b in boxes)]
+        ends = [*(b.x0 for b in boxes), float(line.x1)]
+        tokens: list[Token] = []
+        for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            piece = self._trimmed(LineBox(round(start) + 1, line.y0, round(end) - 1, line.y1))
+            if piece is not None:
+                bounds = replace(limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end)))
+                crop = self._cutter.cut_beside(piece, bounds, boxes)
+                tokens += self._runs(self.engine.read([crop])[0], piece)
+            if i < len(judged):
+                j = judged[i]
+                frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))
+                tokens.append(Mark(j.state, self._box(frame), j.confidence, "picture"))
+        return tokens
+
+    def _trimmed(self, piece: LineBox) -> LineBox | None:
+        """The piece cut down to its ink; ``None`` where there is next to none."""
+        if piece.x1 - piece.x0 < MIN_PIECE_EM * self.layout.em:
+            return None
+        ink = self.layout.print_mask[piece.y0 : piece.y1, piece.x0 : piece.x1]
+        columns = np.nonzero(ink.any(axis=0))[0]
+        if columns.size < MIN_PIECE_EM * self.layout.em:
+            return None
+        return replace(piece, x0=piece.x0 + int(columns[0]), x1=piece.x0 + int(columns[-1]) + 1)
+
+    def _box(self, box: LineBox) -> BBox:
+        s = self.layout.scale
+        return self.page.box(box.x0 / s, box.y0 / s, box.x1 / s, box.y1 / s)
+
+
+def _on(line: LineBox, box: Box) -> bool:
+    y = box.center[1]
+    return line.y0 <= y <= line.y1 and line.x0 - 2 <= box.center[0] <= line.x1 + 2
+
