@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import cn2an
 
 _UNIFORM = str.maketrans("〇○兩两貳弍參叄陸億萬", "零零二二贰贰叁叁陆亿万")
@@ -18,13 +20,19 @@ _DIGIT_VALUES = {c: str(i) for i, group in enumerate(
 ) for c in group}  # fmt: skip
 
 
+_OPTIONAL_ZERO = re.compile(r"(?<=[万亿])零(?=[^零][千仟])")
+"""The 零 that may or may not stand where a section ends in zeros and the next is full
+(柒拾万零壹仟; 正确填写票据和结算凭证的基本规定, annex 1 of the 支付结算办法); cn2an refuses it."""
+
+
 def chinese_integer(text: str) -> int | None:
     """Value of a Chinese integer written with magnitudes, such as 壹佰零伍万 or 十二.
 
     Strict: 伍佰贰 (502 or 520?) is ``None``, as is anything else that is not well formed.
     """
+    uniform = _OPTIONAL_ZERO.sub("", text.translate(_UNIFORM).replace("廿", "二十"))
     try:
-        return int(cn2an.cn2an(text.translate(_UNIFORM).replace("廿", "二十"), "strict"))
+        return int(cn2an.cn2an(uniform, "strict"))
     except ValueError:
         return None
 
