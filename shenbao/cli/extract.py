@@ -1,0 +1,83 @@
+"""``shenbao extract``: reads files and prints what is in them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from normalizers.records import Extraction, Failure
+from shenbao.cli.options import paths_argument, reading_options
+
+
+@click.command(
+    name="extract",
+    help="读文件或文件夹，打印结果，不碰数据库。\n\n"
+    "Reads files or folders and prints one JSON object a line; touches no database.",
+)
+@paths_argument
+@click.option(
+    "--format",
+    "out_format",
+    type=click.Choice(["jsonl", "json"]),
+    default="jsonl",
+    show_default=True,
+    help="每行一个对象，或一个数组 / an object a line, or one array",
+)
+@reading_options
+def command(
+    paths: tuple[Path, ...],
+    out_format: str,
+    engine: str,
+    forms_dir: Path | None,
+    executor: str,
+    workers: int,
+) -> None:
+    """Prints records as they are read, so that a long batch can be piped."""
+    from shenbao.cli.reading import Reading, exit_code, files_named
+
+    reading = Reading(engine, forms_dir, executor, workers)
+    printer = _Printer(*(("[\n", ",\n", "\n]\n") if out_format == "json" else ("", "\n", "\n")))
+    printer.print_all(reading.read(files_named(paths)))
+    sys.exit(exit_code(failures=printer.failures, successes=printer.files_read))
+
+
+@dataclass(slots=True)
+class _Printer:
+    """Prints records between ``first``, ``between`` and ``last``, and counts."""
+
+    first: str
+    between: str
+    last: str
+    records: int = 0
+    failures: int = 0
+    files_read: int = 0
+
+    def print_all(self, extractions: Iterable[Extraction]) -> None:
+        _write(self.first.encode())
+        for extraction in extractions:
+            self._print_one(extraction)
+        if self.records or self.first:
+            _write(self.last.encode())
+
+    def _print_one(self, extraction: Extraction) -> None:
+        from normalizers.contract_json import to_contract
+        from pipeline.export import json_line
+        from shenbao.cli.reading import failure_line
+
+        failures = [r for r in extraction.records if isinstance(r, Failure)]
+        self.failures += len(failures)
+        self.files_read += all(failure.page is not None for failure in failures)
+        for record in extraction.records:
+            line = json_line(to_contract(record, extraction))
+            _write((self.between.encode() if self.records else b"") + line.rstrip(b"\n"))
+            self.records += 1
+        for failure in failures:
+            click.echo(failure_line(extraction.path, failure), err=True)
+
+
+def _write(content: bytes) -> None:
+    click.echo(content, nl=False)

@@ -1,0 +1,66 @@
+"""Options that several commands share, spelled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_DB = "sqlite:///shenbao.db"
+
+
+def db_option(command: Command) -> Command:
+    """``--db``, falling back to SHENBAO_DB."""
+    return click.option(
+        "--db",
+        envvar="SHENBAO_DB",
+        default=DEFAULT_DB,
+        show_default=True,
+        help="数据库 / database URL; also from SHENBAO_DB",
+    )(command)
+
+
+def paths_argument(command: Command) -> Command:
+    """``PATH...``: files or folders; a missing one is a failure of its own, not of the call."""
+    return click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))(
+        command
+    )
+
+
+def reading_options(command: Command) -> Command:
+    """What files are read with."""
+    for option in (
+        click.option(
+            "--executor",
+            type=click.Choice(["serial", "pool", "ray"]),
+            default="pool",
+            show_default=True,
+            help="执行方式 / in this process, in a pool of processes",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            help="进程数 / processes of the pool",
+        ),
+        click.option(
+            "--forms",
+            "forms_dir",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="自己的版式文件夹 / folder with layouts of your own",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["rapidocr", "tesseract"]),
+            default="rapidocr",
+            show_default=True,
+            help="文字识别 / text recognizer",
+        ),
+    ):
+        command = option(command)
+    return command

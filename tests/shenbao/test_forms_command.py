@@ -1,0 +1,33 @@
+DEFINITION = """
+id: test_form
+version: 3
+name: 试验表
+titles: [试验申报表]
+fields:
+  - {key: project_name, type: text, labels: [项目名称]}
+"""
+
+
+def test_check_accepts_a_right_definition(run, tmp_path):
+    (tmp_path / "test_form.yaml").write_text(DEFINITION, encoding="utf-8")
+    result = run("forms", "check", tmp_path / "test_form.yaml")
+    assert result.exit_code == 0
+    assert "test_form v3" in result.output
+
+
+def test_check_names_file_and_line(run, tmp_path):
+    wrong = DEFINITION.replace("version: 3", "version: three")
+    (tmp_path / "test_form.yaml").write_text(wrong, encoding="utf-8")
+    result = run("forms", "check", tmp_path / "test_form.yaml")
+    assert result.exit_code == 2
+    assert "test_form.yaml:3" in result.stderr
+
+
+def test_list_shows_forms_of_ones_own(run, tmp_path):
+    (tmp_path / "test_form.yaml").write_text(DEFINITION, encoding="utf-8")
+    output = run("forms", "list", "--forms", tmp_path).output
+    assert "试验表" in output
+
+
+def test_a_folder_without_forms_is_an_error(run, tmp_path):
+    assert run("forms", "list", "--forms", tmp_path).exit_code == 2
