@@ -30,11 +30,13 @@ def chinese_integer(text: str) -> int | None:
 
     Strict: 伍佰贰 (502 or 520?) is ``None``, as is anything else that is not well formed.
     """
-    uniform = _OPTIONAL_ZERO.sub("", text.translate(_UNIFORM).replace("廿", "二十"))
-    try:
-        return int(cn2an.cn2an(uniform, "strict"))
-    except ValueError:
-        return None
+    uniform = text.translate(_UNIFORM).replace("廿", "二十")
+    for spelling in (uniform, _OPTIONAL_ZERO.sub("", uniform)):
+        try:
+            return int(cn2an.cn2an(spelling, "strict"))
+        except ValueError:
+            continue
+    return None
 
 
 def chinese_digits(text: str) -> str | None:

@@ -26,13 +26,14 @@ def spelled_section(number: int) -> str:
 def spelled(fen: int, *, optional_zero: bool = True) -> str:
     """Amount in financial capitals; 零 after a section ending in zeros may stand or not."""
     yuan, jiao, odd = fen // 100, fen // 10 % 10, fen % 10
-    out = ""
+    out, skipped = "", False
     for power, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
         section = yuan // power % 10**4
         if section:
             ends_in_zero = yuan // power // 10**4 % 10 == 0
-            gap = out and (section < 1000 or (optional_zero and ends_in_zero))
+            gap = out and (section < 1000 or skipped or (optional_zero and ends_in_zero))
             out += ("零" if gap else "") + spelled_section(section) + name
+        skipped = not section
     out += "元" if yuan else ""
     if jiao:
         out += DIGITS[jiao] + "角"
