@@ -1,0 +1,1 @@
+"""Born-digital PDF pages into evidence: what is painted, boxes, rulings, cells, lines."""

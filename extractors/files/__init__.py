@@ -1,0 +1,1 @@
+"""Files in: the kind decided by content, limits checked first, pages handed out one by one."""
