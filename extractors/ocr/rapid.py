@@ -51,7 +51,7 @@ class RapidEngine:
 
 
 def _model_path(name: str) -> Path:
-    import importlib.util  # noqa: PLC0415
+    import importlib.util
 
     spec = importlib.util.find_spec("rapidocr")
     if spec is None or spec.origin is None:

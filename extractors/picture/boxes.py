@@ -80,9 +80,12 @@ def _frames(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> 
         [s[:4] for s in stats[1:] if low <= s[3] <= high and s[2] <= 0.35 * em], dtype=np.float64
     ).reshape(-1, 4)
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
-    level = cv2.dilate(printed, np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8))
+    level = np.asarray(
+        cv2.dilate(printed, np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8)),
+        dtype=np.uint8,
+    )
     boxes = []
-    for i, (x, y, w, h) in enumerate(strokes):
+    for i, (x, y, _, h) in enumerate(strokes):
         stop = np.searchsorted(strokes[:, 0], x + high)
         for other in strokes[i + 1 : stop]:
             box = _frame(x, y, h, other, level, ink, em)
@@ -100,7 +103,7 @@ def _frame(
     ink: NDArray[np.float32],
     em: float,
 ) -> Box | None:
-    ox, oy, ow, oh = other
+    ox, oy, ow, oh = (float(v) for v in other)
     right = ox + ow
     width = right - x
     slack = max(2.0, SIDE_TOLERANCE * max(h, oh))
@@ -149,8 +152,6 @@ def _without_overlaps(boxes: list[Box]) -> list[Box]:
     """Of boxes that share area, the best covered one; of equals the largest."""
     kept: list[Box] = []
     for box in sorted(boxes, key=lambda b: (round(b.cover, 1), b.size), reverse=True):
-        if all(
-            box.x1 <= k.x0 or box.x0 >= k.x1 or box.y1 <= k.y0 or box.y0 >= k.y1 for k in kept
-        ):
+        if all(box.x1 <= k.x0 or box.x0 >= k.x1 or box.y1 <= k.y0 or box.y0 >= k.y1 for k in kept):
             kept.append(box)
     return kept

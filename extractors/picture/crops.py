@@ -53,9 +53,9 @@ class Cutter:
         stray = self._strokes_of(boxes)
         full = np.zeros(self.print_mask.shape, np.uint8)
         full[stray] = 1
-        mask = Cutter(full[:, :, None].repeat(3, axis=2), full, 1.0, self.em).cut(piece, limits)
+        small = Cutter(full[:, :, None].repeat(3, axis=2), full, 1.0, self.em).cut(piece, limits)
         mask = cv2.dilate(
-            cv2.resize(mask[:, :, 0], (crop.shape[1], crop.shape[0])),
+            cv2.resize(small[:, :, 0], (crop.shape[1], crop.shape[0])),
             np.ones((3, 3), np.uint8),
             iterations=max(1, round(1 / self.scale)),
         )
@@ -81,9 +81,7 @@ class Cutter:
         return np.concatenate(rows), np.concatenate(columns)
 
 
-def limits_of(
-    lines: Sequence[LineBox], index: int, region: LineBox
-) -> LineBox:
+def limits_of(lines: Sequence[LineBox], index: int, region: LineBox) -> LineBox:
     """How far the crop of a line may reach: to its region and half way to its neighbours."""
     line = lines[index]
     above = [o.y1 for o in lines[:index] if o.y1 <= line.y0 and o.x0 < line.x1 and line.x0 < o.x1]

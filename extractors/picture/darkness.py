@@ -37,7 +37,9 @@ class Darkness:
     dpi: float
 
 
-def measure_darkness(pixels: NDArray[np.uint8], dpi: float, *, fade_colour: bool = True) -> Darkness:
+def measure_darkness(
+    pixels: NDArray[np.uint8], dpi: float, *, fade_colour: bool = True
+) -> Darkness:
     """Darkness map of a page.
 
     Args:
@@ -46,10 +48,10 @@ def measure_darkness(pixels: NDArray[np.uint8], dpi: float, *, fade_colour: bool
         fade_colour: Take the brightest channel of each pixel, in which a red seal or a blue
             stamp is nearly as bright as paper; otherwise the luminance.
     """
-    if fade_colour:
-        grey = pixels.max(axis=2)
-    else:
-        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(
+        pixels.max(axis=2) if fade_colour else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY),
+        dtype=np.uint8,
+    )
     paper = _paper_brightness(grey, dpi)
     dark = np.clip(1.0 - grey.astype(np.float32) / paper, 0.0, 1.0)
     return Darkness(np.minimum(dark / _ink_level(dark), 1.0), dpi)

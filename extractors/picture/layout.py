@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +18,7 @@ from extractors.picture.grid import tables
 from extractors.picture.lines import LineBox, clean_mask, find_lines, split_at_gaps, text_height
 from extractors.picture.rulings import find_segments
 from extractors.picture.straighten import BODY_PT, WORK_DPI
+from extractors.picture.warp import shrunk
 
 WINDOW_EM = 2.5
 """Window of the line filter on a straight page: longer than any single stroke of print."""
@@ -83,7 +83,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
         dpi: Its resolution.
     """
     scale = min(WORK_DPI / dpi, 1.0)
-    work = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    work = shrunk(pixels, scale)
     ink = measure_darkness(work, dpi * scale).ink
     em = BODY_PT / 72 * dpi * scale
     lattices = _tables(ink, em)

@@ -6,6 +6,7 @@ the print of the page. No detector network is needed where rulings already bound
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -78,7 +79,7 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
         y0: Top edge of the region on the page.
     """
     profile = mask.sum(axis=1)
-    bands = _cut_tall(_joined(_runs(profile > 0), em), mask, em)
+    bands = _cut_tall(_joined(_runs(np.asarray(profile > 0)), em), mask, em)
     lines = []
     for top, bottom in bands:
         columns = np.nonzero(mask[top:bottom].any(axis=0))[0]
@@ -111,7 +112,7 @@ def _joined(bands: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
     while len(bands) > 1:
         gaps = [
             (b[0] - a[1], i)
-            for i, (a, b) in enumerate(zip(bands, bands[1:], strict=False))
+            for i, (a, b) in enumerate(itertools.pairwise(bands))
             if b[1] - a[0] <= JOIN_EM * em
         ]
         if not gaps:
@@ -148,5 +149,5 @@ def _cut_tall(
             high = min(bottom - 1, round(middle + 0.35 * usual))
             cuts.append(low + int(np.argmin(profile[low : high + 1])))
         cuts.append(bottom)
-        out.extend((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
+        out.extend((a, b) for a, b in itertools.pairwise(cuts) if b > a)
     return out

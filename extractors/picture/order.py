@@ -28,7 +28,7 @@ def reading_order(blocks: Sequence[Grid | TextLine]) -> tuple[Grid | TextLine, .
 
 
 def _gutter(tables: Sequence[BBox]) -> float | None:
-    """x between the first two tables that stand side by side."""
+    """Middle of the blank between the first two tables that stand side by side."""
     for a in tables:
         for b in tables:
             shared = min(a.y1, b.y1) - max(a.y0, b.y0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,6 +23,8 @@ from extractors.picture.straighten import StraightPage, straighten
 
 MIN_PIECE_EM = 0.2
 """Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
+MARGIN_EM = 0.1
+"""Crops stay this far from the middle of a ruling."""
 GLYPH_CONFIDENCE = 0.9
 """Of a tick box that only the recognizer saw."""
 
@@ -40,13 +42,53 @@ def read_picture(
     """
     page = straighten(pixels, dpi, engine)
     layout = lay_out(page.pixels, dpi)
-    reader = _Reader(page, layout, engine)
+    reader = _Reader(page, layout, engine, _read_lines(page, layout, engine))
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
-    height, width = layout.print_mask.shape
-    blocks += reader.lines(layout.lines, layout.boxes, LineBox(0, 0, width, height))
+    blocks += reader.lines(_outside(layout))
     return PageEvidence(
         number, PageKind.PICTURE, reading_order(blocks), engine.name, rotation=page.rotation
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Lines and frames that share one border, which no crop crosses."""
+
+    border: LineBox
+    lines: tuple[LineBox, ...]
+    boxes: tuple[Box, ...]
+
+
+def _outside(layout: PageLayout) -> _Region:
+    height, width = layout.print_mask.shape
+    return _Region(LineBox(0, 0, width, height), layout.lines, layout.boxes)
+
+
+def _inside(cell: CellLayout, em: float) -> _Region:
+    margin = max(2, round(MARGIN_EM * em))
+    c = cell.cell
+    border = LineBox(
+        round(c.x0) + margin, round(c.y0) + margin, round(c.x1) - margin, round(c.y1) - margin
+    )
+    return _Region(border, cell.lines, cell.boxes)
+
+
+def _cutter(page: StraightPage, layout: PageLayout) -> Cutter:
+    return Cutter(page.pixels, layout.print_mask, layout.scale, layout.em)
+
+
+def _read_lines(
+    page: StraightPage, layout: PageLayout, engine: TextEngine
+) -> dict[LineBox, Reading]:
+    """All lines of the page in one call, which an engine may batch."""
+    cutter = _cutter(page, layout)
+    regions = [_inside(c, layout.em) for t in layout.tables for c in t.cells]
+    crops = {
+        line: cutter.cut(line, limits_of(region.lines, i, region.border))
+        for region in (*regions, _outside(layout))
+        for i, line in enumerate(region.lines)
+    }
+    return dict(zip(crops, engine.read(list(crops.values())), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +96,16 @@ class _Reader:
     page: StraightPage
     layout: PageLayout
     engine: TextEngine
-
-    @property
-    def _cutter(self) -> Cutter:
-        layout = self.layout
-        return Cutter(self.page.pixels, layout.print_mask, layout.scale, layout.em)
+    readings: Mapping[LineBox, Reading]
 
     def table(self, table: TableLayout) -> Grid:
         lattice = table.lattice
         frame = self._box(
             LineBox(
-                round(lattice.xs[0]), round(lattice.ys[0]), round(lattice.xs[-1]), round(lattice.ys[-1])
+                round(lattice.xs[0]),
+                round(lattice.ys[0]),
+                round(lattice.xs[-1]),
+                round(lattice.ys[-1]),
             )
         )
         cells = tuple(self._cell(c) for c in table.cells)
@@ -72,27 +113,21 @@ class _Reader:
 
     def _cell(self, layout: CellLayout) -> Cell:
         c = layout.cell
-        region = LineBox(round(c.x0), round(c.y0), round(c.x1) + 1, round(c.y1) + 1)
-        bbox = self._box(region)
-        margin = max(2, round(0.1 * self.layout.em))
-        inner = LineBox(
-            region.x0 + margin, region.y0 + margin, region.x1 - margin, region.y1 - margin
-        )
-        lines = self.lines(layout.lines, layout.boxes, inner)
+        bbox = self._box(LineBox(round(c.x0), round(c.y0), round(c.x1) + 1, round(c.y1) + 1))
+        lines = self.lines(_inside(layout, self.layout.em))
         return Cell(c.row, c.col, c.row_span, c.col_span, bbox, mark_paragraphs(lines, bbox))
 
-    def lines(
-        self, lines: Sequence[LineBox], boxes: Sequence[Box], region: LineBox
-    ) -> list[TextLine]:
-        """Reads the lines of one region."""
+    def lines(self, region: _Region) -> list[TextLine]:
+        """The lines of one region as tokens."""
         out = []
-        for i, line in enumerate(lines):
-            limits = limits_of(lines, i, region)
-            own = tuple(b for b in boxes if _on(line, b))
-            reading = self.engine.read([self._cutter.cut(line, limits)])[0]
+        for i, line in enumerate(region.lines):
+            own = tuple(b for b in region.boxes if _on(line, b))
+            reading = self.readings[line]
             judged = judge(own, line, reading) if own else []
             tokens = (
-                self._between(line, limits, judged) if judged else self._runs(reading, line)
+                self._between(line, limits_of(region.lines, i, region.border), judged)
+                if judged
+                else self._runs(reading, line)
             )
             if tokens:
                 out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))
@@ -116,9 +151,7 @@ class _Reader:
             if isinstance(p, MarkGlyph) or p.strip()
         ]
 
-    def _between(
-        self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]
-    ) -> list[Token]:
+    def _between(self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]) -> list[Token]:
         """Marks, and the print between them read piece by piece."""
         boxes = [j.box for j in judged]
         starts = [float(line.x0), *(b.x1 for b in boxes)]
@@ -127,8 +160,10 @@ class _Reader:
         for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
             piece = self._trimmed(LineBox(round(start) + 1, line.y0, round(end) - 1, line.y1))
             if piece is not None:
-                bounds = replace(limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end)))
-                crop = self._cutter.cut_beside(piece, bounds, boxes)
+                bounds = replace(
+                    limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end))
+                )
+                crop = _cutter(self.page, self.layout).cut_beside(piece, bounds, boxes)
                 tokens += self._runs(self.engine.read([crop])[0], piece)
             if i < len(judged):
                 j = judged[i]
@@ -154,4 +189,3 @@ class _Reader:
 def _on(line: LineBox, box: Box) -> bool:
     y = box.center[1]
     return line.y0 <= y <= line.y1 and line.x0 - 2 <= box.center[0] <= line.x1 + 2
-

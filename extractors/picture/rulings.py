@@ -89,7 +89,7 @@ def line_response(ink: NDArray[np.float32], em: float, window: int) -> NDArray[n
     below[: height - near] = emptiest[near:]
     above = np.zeros_like(along)
     above[far:] = emptiest[: height - far]
-    return along - np.maximum(above, below)
+    return np.asarray(along - np.maximum(above, below), dtype=np.float32)
 
 
 def _horizontal(

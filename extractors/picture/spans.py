@@ -7,6 +7,7 @@ beside them. The difference of the two shares separates them at any resolution.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,8 +46,8 @@ class SpanMeter:
         self._printed = (ink > PRINTED).astype(np.uint8)
         self._turned = np.ascontiguousarray(self._printed.T)
         blur = np.ones((3, 1), np.uint8)
-        self._across = cv2.dilate(self._printed, blur)
-        self._down = cv2.dilate(self._turned, blur)
+        self._across = np.asarray(cv2.dilate(self._printed, blur), dtype=np.uint8)
+        self._down = np.asarray(cv2.dilate(self._turned, blur), dtype=np.uint8)
         self._wander = max(1, round(WANDER_EM * em))
         self._piece = max(8, round(PIECE_EM * em))
         self._flank = (max(3, round(FLANK_EM[0] * em)), max(4, round(FLANK_EM[1] * em)))
@@ -64,9 +65,9 @@ class SpanMeter:
         edges = np.linspace(a, b, max(1, (b - a) // self._piece) + 1).astype(int)
         parts = [
             self._part(thick, raw, round(ruling.position), int(p), int(q)) * (q - p)
-            for p, q in zip(edges, edges[1:], strict=False)
+            for p, q in itertools.pairwise(edges)
         ]
-        return float(sum(parts)) / (b - a)
+        return float(sum(parts) / (b - a))
 
     def _part(
         self, thick: NDArray[np.uint8], raw: NDArray[np.uint8], y: int, a: int, b: int
@@ -81,12 +82,10 @@ class SpanMeter:
         below_rows = raw[min(y + near, raw.shape[0] - 1) : y + far + 1, a:b]
         below = below_rows.max(axis=0).mean()
         flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
-        return float(rows.max()) - FLANK_WEIGHT * flank
+        return float(float(rows.max()) - FLANK_WEIGHT * flank)
 
 
-def printed_spans(
-    rulings: Sequence[Ruling], meter: SpanMeter, *, reach: float
-) -> list[Ruling]:
+def printed_spans(rulings: Sequence[Ruling], meter: SpanMeter, *, reach: float) -> list[Ruling]:
     """The stretches between crossings that are printed.
 
     Args:
@@ -97,7 +96,7 @@ def printed_spans(
     out = []
     for ruling in rulings:
         stops = _stops(ruling, rulings, reach)
-        for start, end in zip(stops, stops[1:], strict=False):
+        for start, end in itertools.pairwise(stops):
             span = replace(ruling, start=start, end=end)
             if meter.evidence(span) >= MIN_EVIDENCE:
                 out.append(span)

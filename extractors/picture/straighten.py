@@ -15,6 +15,7 @@ from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
 from extractors.picture.rectify import homography
 from extractors.picture.rulings import Segment, find_segments
+from extractors.picture.warp import shrunk, warped
 
 WORK_DPI = 150.0
 """Geometry is measured at this resolution: 10.5 pt print is 22 px high, hairlines are a pixel,
@@ -69,32 +70,29 @@ def straighten(pixels: NDArray[np.uint8], dpi: float, engine: TextEngine) -> Str
         engine: Reads a few lines to tell the right way up.
     """
     scale = min(WORK_DPI / dpi, 1.0)
-    work = _resized(pixels, scale)
+    work = shrunk(pixels, scale)
     em = BODY_PT / 72 * dpi * scale
     segments = slopes(work, dpi * scale, em)
     turns = _quarter_turns(work, dpi * scale, em, segments, engine)
     if turns:
         pixels = np.ascontiguousarray(np.rot90(pixels, -turns))
-        segments = slopes(_resized(pixels, scale), dpi * scale, em)
+        segments = slopes(shrunk(pixels, scale), dpi * scale, em)
     height, width = pixels.shape[:2]
     matrix = _at_scale(homography(segments, round(width * scale), round(height * scale)), scale)
     matrix, size = _on_canvas(matrix, width, height)
-    straight = cv2.warpPerspective(
-        pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    return StraightPage(
+        warped(pixels, matrix, size),
+        dpi,
+        turns * 90,
+        np.asarray(np.linalg.inv(matrix), dtype=np.float64),
+        (width, height),
     )
-    return StraightPage(straight, dpi, turns * 90, np.linalg.inv(matrix), (width, height))
 
 
 def slopes(work: NDArray[np.uint8], dpi: float, em: float) -> list[Segment]:
     """Segments long enough to show the slope of the page's rulings."""
     ink = measure_darkness(work, dpi).ink
     return find_segments(ink, em=em, window_em=COARSE_WINDOW_EM, min_length_em=COARSE_LENGTH_EM)
-
-
-def _resized(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
-    if scale >= 1.0:
-        return pixels
-    return cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
 
 
 def _at_scale(matrix: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
@@ -127,9 +125,7 @@ def _quarter_turns(
     The likelier direction of the lines is tried first, and the first that reads well is taken.
     """
     matrix = homography(segments, work.shape[1], work.shape[0])
-    level = cv2.warpPerspective(
-        work, matrix, (work.shape[1], work.shape[0]), borderMode=cv2.BORDER_REPLICATE
-    )
+    level = warped(work, matrix, (work.shape[1], work.shape[0]))
     mask = _print_only(level, dpi, em)
     sideways = _joins(mask.T, em) > _joins(mask, em)
     scores: dict[int, float] = {}
@@ -176,7 +172,8 @@ def _trial_lines(
     return [
         np.ascontiguousarray(
             level[
-                max(y - pad, 0) : y + h + pad, max(x - pad, 0) : x + min(w, round(TRIAL_WIDTH_EM * em))
+                max(y - pad, 0) : y + h + pad,
+                max(x - pad, 0) : x + min(w, round(TRIAL_WIDTH_EM * em)),
             ]
         )
         for x, y, w, h in (tuple(int(v) for v in s[:4]) for s in lines[:TRIAL_LINES])

@@ -1,0 +1,31 @@
+"""Scaling and warping of pictures: OpenCV's calls with the types and borders used here."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+
+def shrunk(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """The picture at ``scale`` of its size by area averaging; as it is where that is 1 or more."""
+    if scale >= 1.0:
+        return pixels
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8)
+
+
+def warped(
+    pixels: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """The picture under a homography; what lies beyond its edge repeats the edge.
+
+    Args:
+        pixels: uint8 (H, W, 3).
+        matrix: (3, 3), from its pixels to those of the result.
+        size: ``(width, height)`` of the result.
+    """
+    out = cv2.warpPerspective(
+        pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(out, dtype=np.uint8)
