@@ -38,8 +38,8 @@ def read_digital_page(number: int, content: PageContent, render: Render) -> Page
     Args:
         number: Page in the file, counted from 1.
         content: What the page paints.
-        render: The same page as pixels at a resolution in dpi; called only where a picture
-            lies over a tick box.
+        render: The same page as displayed, as pixels at a resolution in dpi; called only
+            where a picture lies over a tick box.
 
     Returns:
         Tables and lines in reading order, boxes in fractions of the upright page.
@@ -57,7 +57,7 @@ def read_digital_page(number: int, content: PageContent, render: Render) -> Page
         grids.append(Piece(frame, _grid(lattice, held, page)))
     pieces = grids + _stretches(items, em)
     blocks = [b for group in columns(pieces, em=em) for b in _blocks(group, page)]
-    return PageEvidence(number, PageKind.DIGITAL, tuple(blocks), ENGINE)
+    return PageEvidence(number, PageKind.DIGITAL, tuple(blocks), ENGINE, 90 * content.turn)
 
 
 def _page_rulings(content: PageContent, marks: Sequence[PlacedMark]) -> list[Ruling]:
@@ -168,7 +168,7 @@ def _darkness(render: Render, content: PageContent) -> DarknessAt:
     def darkness_at(box: Box) -> float:
         if not rendered:
             rendered.append(render(DARKNESS_DPI))
-        pixels = rendered[0].pixels
+        pixels = np.rot90(rendered[0].pixels, -content.turn)
         rows, cols = pixels.shape[:2]
         x0, x1 = (round(v / content.width * cols) for v in (box.x0, box.x1))
         y0, y1 = (round(v / content.height * rows) for v in (box.y0, box.y1))

@@ -35,7 +35,7 @@ class FileKind(StrEnum):
     """What a file is."""
 
     PDF = "pdf"
-    IMAGE = "image"
+    PICTURE = "picture"
     MARKUP = "markup"
 
 
@@ -88,7 +88,7 @@ def kind_of(data: bytes, path: Path) -> FileKind:
     if b"%PDF-" in data[:_PDF_HEADER_WINDOW]:
         return FileKind.PDF
     if _is_image(data):
-        return FileKind.IMAGE
+        return FileKind.PICTURE
     if decode_text(data) is not None:
         return FileKind.MARKUP
     raise failure(FileProblem.NOT_SUPPORTED, path)

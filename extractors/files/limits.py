@@ -60,7 +60,7 @@ def check_page_size(
     scale = dpi / POINTS_PER_INCH
     pixels = width_pt * scale * height_pt * scale
     if max(width_pt, height_pt) > limits.max_page_points or pixels > limits.max_page_pixels:
-        detail = f"{width_pt:.0f} × {height_pt:.0f} pt, {dpi:.0f} dpi"
+        detail = f"{width_pt:.0f} × {height_pt:.0f} pt"
         raise failure(FileProblem.PAGE_TOO_LARGE, path, page=page, detail=detail)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.evidence import PageKind
 from extractors.files.failures import FileProblem, failure
+from extractors.files.kind import FileKind
 from extractors.files.page import PageImage
 
 
@@ -39,8 +40,10 @@ class MarkupSource:
 
     path: Path
     sha256: str
+    byte_size: int
     text: str
     page_count: int = 1
+    kind: FileKind = FileKind.MARKUP
 
     def page(self, number: int) -> MarkupPage:
         """The only page."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium_c
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.pdf import PDF
 
 from extractors.digital.content import PageContent
@@ -17,6 +18,7 @@ from extractors.digital.recorder import read_content
 from extractors.digital.trust import is_born_digital
 from extractors.evidence import PageKind
 from extractors.files.failures import FileProblem, failure
+from extractors.files.kind import FileKind
 from extractors.files.limits import POINTS_PER_INCH, Limits, check_page_size
 from extractors.files.page import (
     A4_WIDTH_INCH,
@@ -42,8 +44,10 @@ class PdfSource:
     path: Path
     sha256: str
     data: bytes
+    byte_size: int
     limits: Limits
     document: pypdfium2.PdfDocument
+    kind: FileKind = FileKind.PDF
     _plumber: PDF | None = field(default=None, init=False)
 
     @property
@@ -117,7 +121,7 @@ class PdfPage:
         return PageKind.DIGITAL if self.content is not None else PageKind.PICTURE
 
     def render(self, dpi: float | None = None) -> PageImage:
-        """The page upright; at its scan's own resolution unless ``dpi`` is given."""
+        """The page as displayed; at its scan's own resolution unless ``dpi`` is given."""
         width, height = self.sheet.get_size()
         enlarged = _enlargement(width, height)
         if dpi is None:
@@ -134,8 +138,6 @@ class PdfPage:
             raise failure(
                 FileProblem.PAGE_FAILED, source.path, page=self.number, detail=str(error)
             ) from error
-        if self.content is not None and self.content.turn:
-            picture = picture.rotate(-90 * self.content.turn, expand=True)
         return page_image(picture, dpi)
 
 
@@ -151,6 +153,7 @@ def open_pdf(path: Path, data: bytes, sha256: str, limits: Limits) -> PdfSource:
     """
     if _is_truncated(data):
         raise failure(FileProblem.PDF_DAMAGED, path)
+    byte_size = len(data)
     document = _load(path, data)
     if len(document) == 0:
         document.close()
@@ -163,7 +166,7 @@ def open_pdf(path: Path, data: bytes, sha256: str, limits: Limits) -> PdfSource:
         data = _flattened(document)
         document.close()
         document = _load(path, data)
-    return PdfSource(path, sha256, data, limits, document)
+    return PdfSource(path, sha256, data, byte_size, limits, document)
 
 
 def scan_dpi(sheet: pypdfium2.PdfPage) -> float | None:
@@ -204,9 +207,18 @@ def _load(path: Path, data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        encrypted = error.err_code in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}
-        problem = FileProblem.PDF_ENCRYPTED if encrypted else FileProblem.PDF_DAMAGED
-        raise failure(problem, path) from error
+        raise failure(_diagnosis(data), path) from error
+
+
+def _diagnosis(data: bytes) -> FileProblem:
+    """Why PDFium refused a file: its own error code is not reset between files."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as opened:
+            return FileProblem.PDF_DAMAGED if opened.pages else FileProblem.PDF_NO_PAGES
+    except Exception as error:
+        causes = (error, *error.args)
+        locked = any(isinstance(c, PDFEncryptionError | PDFPasswordIncorrect) for c in causes)
+        return FileProblem.PDF_ENCRYPTED if locked else FileProblem.PDF_DAMAGED
 
 
 def _flattened(document: pypdfium2.PdfDocument) -> bytes:

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractors.evidence import PageKind
 from extractors.files.failures import FileProblem, failure
+from extractors.files.kind import FileKind
 from extractors.files.limits import Limits, decompression_guard
 from extractors.files.page import MAX_RENDER_DPI, PageImage, page_image, plausible_dpi
 
@@ -27,6 +28,12 @@ class PictureSource:
     data: bytes
     limits: Limits
     page_count: int
+    kind: FileKind = FileKind.PICTURE
+
+    @property
+    def byte_size(self) -> int:
+        """Bytes of the file."""
+        return len(self.data)
 
     def page(self, number: int) -> PicturePage:
         """The page, counted from 1.

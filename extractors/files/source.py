@@ -26,7 +26,8 @@ def open_source(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
         limits: Upper bounds.
 
     Returns:
-        Source with ``path``, ``sha256``, ``page_count``, ``page(number)`` and ``close()``.
+        Source with ``path``, ``sha256``, ``byte_size``, ``kind``, ``page_count``, ``page(number)``
+        and ``close()``.
 
     Raises:
         InputFileError: With one of the codes of `FileProblem`.
@@ -36,9 +37,9 @@ def open_source(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
     kind = kind_of(data, path)
     if kind is FileKind.PDF:
         return open_pdf(path, data, sha256, limits)
-    if kind is FileKind.IMAGE:
+    if kind is FileKind.PICTURE:
         return open_picture(path, data, sha256, limits)
     text = decode_text(data)
     if text is None:
         raise failure(FileProblem.NOT_SUPPORTED, path)
-    return MarkupSource(path, sha256, text)
+    return MarkupSource(path, sha256, len(data), text)
