@@ -37,11 +37,12 @@ def command(
     workers: int,
 ) -> None:
     """Prints records as they are read, so that a long batch can be piped."""
-    from shenbao.cli.reading import Reading, exit_code, files_named
+    from shenbao.cli.reading import Reading, exit_code, files_named, in_order
 
     reading = Reading(engine, forms_dir, executor, workers)
     printer = _Printer(*(("[\n", ",\n", "\n]\n") if out_format == "json" else ("", "\n", "\n")))
-    printer.print_all(reading.read(files_named(paths)))
+    files = files_named(paths)
+    printer.print_all(in_order(files, reading.read(files)))
     sys.exit(exit_code(failures=printer.failures, successes=printer.files_read))
 
 

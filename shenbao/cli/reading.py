@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,18 @@ class Reading:
         from pipeline.batch import run_batch
 
         return run_batch(files, options, self.workers)
+
+
+def in_order(files: Sequence[Path], extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+    """Readings that come as they finish, in the order of their files."""
+    early: dict[str, Extraction] = {}
+    waiting = iter([str(path) for path in files])
+    expected = next(waiting, None)
+    for extraction in extractions:
+        early[extraction.path] = extraction
+        while expected in early:
+            yield early.pop(expected)
+            expected = next(waiting, None)
 
 
 def files_named(paths: Sequence[Path]) -> tuple[Path, ...]:

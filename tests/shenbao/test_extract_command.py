@@ -1,6 +1,10 @@
 import json
+from pathlib import Path
 
 import pytest
+from extraction_samples import extraction
+
+from shenbao.cli.reading import in_order
 
 
 def objects(result):
@@ -36,3 +40,9 @@ def test_an_empty_folder_ends_with_3(run, tmp_path):
 def test_touches_no_database(run, archive, tmp_path):
     run("extract", archive)
     assert not (tmp_path / "from_env.db").exists()
+
+
+def test_readings_are_printed_in_the_order_of_their_files():
+    files = [Path(name) for name in "abcd"]
+    finished = [extraction(path=name) for name in "cabd"]
+    assert [e.path for e in in_order(files, finished)] == list("abcd")

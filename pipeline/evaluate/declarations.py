@@ -1,0 +1,115 @@
+"""Declarations as evaluation sees them, and which of their fields are of which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from extractors.errors import InputFileError
+from extractors.forms.definition import FieldType, FormDefinition
+
+LONG_TEXT_CHARS = 40
+"""From this length a text of an unknown layout counts as long: names and titles are shorter."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDeclaration:
+    """One ``declaration`` object of a JSON lines file.
+
+    Attributes:
+        path: File it was read from.
+        pages: Pages there, ascending.
+        form: Layout.
+        values: As the contract has them.
+        review: Paths that the extraction sends to a person.
+    """
+
+    path: PurePath
+    pages: tuple[int, ...]
+    form: str
+    values: Mapping[str, Any]
+    review: frozenset[str]
+
+    def in_review(self, path: str) -> bool:
+        """Whether this value, or what it is part of, is sent to a person."""
+        parts = path.split("/")
+        return any("/".join(parts[:n]) in self.review for n in range(1, len(parts) + 1))
+
+
+def source_path(record: Mapping[str, Any]) -> PurePath:
+    """File of any record.
+
+    Raises:
+        InputFileError: ``evaluate_format`` where the record has none.
+    """
+    try:
+        return PurePath(record["source"]["path"])
+    except (KeyError, TypeError) as error:
+        raise _malformed("source.path") from error
+
+
+def declarations_among(records: Iterable[Mapping[str, Any]]) -> list[JudgedDeclaration]:
+    """The declarations among records of the contract.
+
+    Raises:
+        InputFileError: ``evaluate_format`` where one lacks what the contract asks for.
+    """
+    return [_judged(record) for record in records if record.get("kind") == "declaration"]
+
+
+def _judged(record: Mapping[str, Any]) -> JudgedDeclaration:
+    values = record.get("values")
+    if not isinstance(values, Mapping):
+        raise _malformed("values")
+    return JudgedDeclaration(
+        path=source_path(record),
+        pages=tuple(record["source"].get("pages") or ()),
+        form=str(record.get("form", "")),
+        values=values,
+        review=frozenset(str(entry["path"]) for entry in record.get("review") or ()),
+    )
+
+
+def _malformed(key: str) -> InputFileError:
+    return InputFileError(
+        f"记录缺少 {key}，请用 shenbao extract 的输出 / a record lacks {key}; "
+        "give what `shenbao extract` prints",
+        code="evaluate_format",
+    )
+
+
+def is_choice(value: object) -> bool:
+    """Whether a value is a choice: options with true, false or null."""
+    return isinstance(value, Mapping) and all(
+        state is None or isinstance(state, bool) for state in value.values()
+    )
+
+
+def is_rows(value: object) -> bool:
+    """Whether a value is a table of repeated rows."""
+    return isinstance(value, list)
+
+
+def compared_columns(row: Row) -> dict[str, Any]:
+    """A row's printed columns; what was parsed out of them is left aside."""
+    return {k: v for k, v in row.items() if k != "parsed" and not k.endswith("_parsed")}
+
+
+class LongFields:
+    """Which scalar fields are long text: by definition or, for unknown layouts, by length."""
+
+    def __init__(self, definitions: Collection[FormDefinition]) -> None:
+        self._by_form = {
+            d.id: {f.key for f in d.fields if f.type is FieldType.LONG_TEXT} for d in definitions
+        }
+
+    def is_long(self, form: str, key: str, want: object) -> bool:
+        """Whether the field is long text."""
+        known = self._by_form.get(form)
+        if known is not None:
+            return key in known
+        return isinstance(want, str) and ("\n" in want or len(want) >= LONG_TEXT_CHARS)
