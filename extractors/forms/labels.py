@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -55,6 +56,7 @@ class LabelMatch:
     unit: str | None
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Bare characters of a text for comparison: NFKC, no spaces, no punctuation, folded."""
     return _NOT_LETTER.sub("", unicodedata.normalize("NFKC", text)).translate(_FOLD)

@@ -32,7 +32,7 @@ def load_definition(path: Path | Traversable) -> FormDefinition:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FormDefinitionError(
-            f"版式文件无法读取，请检查路径与编码（UTF-8） / cannot read the form definition: {error}",
+            f"版式文件无法读取，请检查路径与编码 / cannot read the definition: {error}",
             code=_CODE,
             path=str(path),
         ) from error

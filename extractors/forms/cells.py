@@ -1,0 +1,152 @@
+"""Which cell of a table holds which label, and which cells belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
+from extractors.forms.headers import Header
+from extractors.forms.labels import (
+    MAX_LABEL_CHARS,
+    best_similarity,
+    label_matches,
+    printed_unit,
+)
+from extractors.forms.table import Table, TableCell
+
+# A label between its neighbours may be misread more than one that stands anywhere.
+_MIN_SIMILARITY_IN_PLACE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCell:
+    """The cell that holds a field's label."""
+
+    field: FieldDefinition
+    cell: TableCell
+    unit: str | None
+
+
+def find_labels(
+    table: Table, definition: FormDefinition, headers: Sequence[Header]
+) -> Mapping[str, LabelCell]:
+    """Field key → its label cell: likest first, each cell and each field once."""
+    header_cells = {id(column.cell) for h in headers for column in h.columns}
+    candidates = [
+        (match, cell)
+        for cell in table.cells
+        if id(cell) not in header_cells
+        for match in label_matches(cell.text, definition)
+        if match.column is None
+    ]
+    chosen: dict[str, LabelCell] = {}
+    taken: set[int] = set()
+    for match, cell in sorted(candidates, key=lambda m: (-m[0].similarity, m[1].row, m[1].col)):
+        if match.field.key not in chosen and id(cell) not in taken:
+            chosen[match.field.key] = LabelCell(match.field, cell, match.unit)
+            taken.add(id(cell))
+    _find_in_place(table, definition, chosen, taken | header_cells)
+    return chosen
+
+
+def _find_in_place(
+    table: Table, definition: FormDefinition, chosen: dict[str, LabelCell], taken: set[int]
+) -> None:
+    """Labels read too badly to be known anywhere, found between their printed neighbours."""
+    order = [f for f in definition.fields if f.place == "cell"]
+    for position, field in enumerate(order):
+        if field.key in chosen or not field.labels:
+            continue
+        before = [chosen[f.key].cell for f in order[:position] if f.key in chosen]
+        after = [chosen[f.key].cell for f in order[position + 1 :] if f.key in chosen]
+        top = (before[-1].row, before[-1].col) if before else (-1, -1)
+        bottom = (after[0].row, after[0].col) if after else (table.rows, 0)
+        scored = [
+            (best_similarity(cell.text, field.labels), cell)
+            for cell in table.cells
+            if top < (cell.row, cell.col) < bottom
+            and id(cell) not in taken
+            and 1 < len(cell.text.strip()) <= MAX_LABEL_CHARS
+        ]
+        score, cell = max(scored, key=lambda s: s[0], default=(0.0, None))
+        if cell is not None and score >= _MIN_SIMILARITY_IN_PLACE:
+            chosen[field.key] = LabelCell(field, cell, printed_unit(cell.text))
+            taken.add(id(cell))
+
+
+def value_cells(
+    table: Table, label: LabelCell, labels: Mapping[str, LabelCell], headers: Sequence[Header]
+) -> tuple[TableCell, ...]:
+    """Cells that hold the value: right of the label, else below it; blank ones included.
+
+    Returns:
+        In reading order; empty where no cell is left for a value.
+    """
+    known = {id(entry.cell) for entry in labels.values()}
+    rows = list(range(label.cell.row, label.cell.end_row))
+    if label.field.type in {FieldType.CHOICE, FieldType.LONG_TEXT}:
+        rows += _unlabelled_rows(table, label.cell, known, headers)
+    cells: dict[int, TableCell] = {}
+    for row in rows:
+        for cell in _run_to_right(table, row, label.cell.end_col, known):
+            cells.setdefault(id(cell), cell)
+    found = tuple(cells.values())
+    if not found:
+        return _below(table, label.cell, known)
+    if label.field.type is FieldType.CHOICE:
+        return found
+    if label.field.type is FieldType.LONG_TEXT:
+        return _long_text_cells(found)
+    return _scalar_cells(found)
+
+
+def _run_to_right(table: Table, row: int, col: int, known: set[int]) -> list[TableCell]:
+    run: list[TableCell] = []
+    while col < table.cols:
+        cell = table.at(row, col)
+        if cell is not None and id(cell) in known:
+            break
+        if cell is not None:
+            run.append(cell)
+        col = cell.end_col if cell is not None else col + 1
+    return run
+
+
+def _unlabelled_rows(
+    table: Table, label: TableCell, known: set[int], headers: Sequence[Header]
+) -> list[int]:
+    """Rows below a label whose own label cell is blank: they go on with its value."""
+    header_rows = {h.row for h in headers}
+    rows: list[int] = []
+    for row in range(label.end_row, table.rows):
+        cells = list(table.row_cells(row))
+        beside = table.at(row, label.col)
+        if beside is None or not beside.is_blank or beside.end_col > label.end_col:
+            break
+        if row in header_rows or any(id(c) in known for c in cells):
+            break
+        rows.append(row)
+    return rows
+
+
+def _below(table: Table, label: TableCell, known: set[int]) -> tuple[TableCell, ...]:
+    cell = table.at(label.end_row, label.col)
+    if cell is None or id(cell) in known or cell.end_col > label.end_col:
+        return ()
+    return (cell,)
+
+
+def _long_text_cells(found: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    first = {c.row: c for c in reversed(found) if not c.is_blank or c.has_spans}
+    kept = tuple(first[row] for row in sorted(first))
+    return kept or tuple(found[:1])
+
+
+def _scalar_cells(found: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """The cell beside the label; without spans, the only one with text in the run."""
+    if found[0].is_blank and not found[0].has_spans:
+        filled = [c for c in found if not c.is_blank]
+        if len(filled) == 1:
+            return tuple(filled)
+    return tuple(found[:1])

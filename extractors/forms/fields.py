@@ -1,0 +1,116 @@
+"""All fields of one declaration, in the definition's order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractors.forms.cells import LabelCell, find_labels, value_cells
+from extractors.forms.choices import choice_fields
+from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
+from extractors.forms.headers import Header, find_headers
+from extractors.forms.heading import form_unit, heading_field, label_within_cell
+from extractors.forms.join import join_grids
+from extractors.forms.provenance import cells_field, missing_field
+from extractors.forms.raw import RawField
+from extractors.forms.rows import row_fields
+from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
+
+
+@dataclass(frozen=True, slots=True)
+class FormParts:
+    """What belongs to one declaration.
+
+    Attributes:
+        title: Lines of its title; empty where none was found.
+        lines: All lines above its table, the title's included.
+        below: Lines after its table, or between its grids.
+        grids: In print order.
+    """
+
+    title: tuple[PlacedLine, ...]
+    lines: tuple[PlacedLine, ...]
+    below: tuple[PlacedLine, ...]
+    grids: tuple[PlacedGrid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A declaration's table with its labels found."""
+
+    parts: FormParts
+    definition: FormDefinition
+    table: Table
+    headers: tuple[Header, ...]
+    labels: Mapping[str, LabelCell]
+    unit: str | None
+
+
+def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField, ...]:
+    """Every field of a form as read.
+
+    Args:
+        parts: Lines and grids of one declaration.
+        definition: Its layout.
+
+    Returns:
+        Fields in the definition's order; rows in print order, options in definition order. A
+        field that was not found has text ``None``; a repeated field without a header has no
+        entry.
+    """
+    table = join_grids(parts.grids, definition)
+    headers = find_headers(table, definition)
+    labels = find_labels(table, definition, headers)
+    unit = form_unit((*parts.lines, *parts.below, *_head_lines(table, labels)))
+    reading = _Reading(parts, definition, table, headers, labels, unit)
+    return tuple(raw for field in definition.fields for raw in _read(field, reading))
+
+
+def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
+    if field.type is FieldType.ROWS:
+        return row_fields(
+            reading.table,
+            field,
+            labels=reading.labels,
+            headers=reading.headers,
+            unit=reading.unit,
+        )
+    label = reading.labels.get(field.key)
+    if field.type is FieldType.CHOICE:
+        cells = _cells(label, reading) if label else ()
+        return choice_fields(field, cells)
+    if field.place == "heading":
+        return (_from_lines(field, reading) or _from_table(field, label, reading),)
+    found = _from_table(field, label, reading)
+    if found.text is None:
+        found = label_within_cell(field, reading.table) or _from_lines(field, reading) or found
+    return (found,)
+
+
+def _cells(label: LabelCell, reading: _Reading) -> tuple[TableCell, ...]:
+    return value_cells(reading.table, label, reading.labels, reading.headers)
+
+
+def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Reading) -> RawField:
+    unit = (label and label.unit) or reading.unit or field.unit
+    cells = _cells(label, reading) if label else ()
+    if not cells:
+        return missing_field(field.key, field.type, unit=unit)
+    return cells_field(field.key, field.type, cells, unit=unit)
+
+
+def _from_lines(field: FieldDefinition, reading: _Reading) -> RawField | None:
+    """From the lines above the table and its head rows, then from those below."""
+    parts = reading.parts
+    above = (*parts.lines, *_head_lines(reading.table, reading.labels))
+    for lines in (above, parts.below):
+        found = heading_field(field, title=parts.title, lines=lines)
+        if found is not None:
+            return found
+    return None
+
+
+def _head_lines(table: Table, labels: Mapping[str, LabelCell]) -> tuple[PlacedLine, ...]:
+    """Lines of the rows above the first label: title, year and applicant within the frame."""
+    first = min((entry.cell.row for entry in labels.values()), default=0)
+    return tuple(line for c in table.cells if c.row < first for line in c.lines)

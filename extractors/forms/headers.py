@@ -1,0 +1,105 @@
+"""Header rows of repeated fields: which column of the table holds which column of the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.forms.definition import ColumnDefinition, FieldDefinition, FormDefinition
+from extractors.forms.labels import LabelMatch, label_matches
+from extractors.forms.table import Table, TableCell
+
+# A lone header cell may be a value by chance; two of one field side by side are not.
+_MIN_HEADER_CELLS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """One column under a header.
+
+    Attributes:
+        definition: The record's column.
+        start: First table column.
+        end: First table column after it.
+        unit: Unit printed in the header, else the definition's.
+        cell: The header cell.
+    """
+
+    definition: ColumnDefinition
+    start: int
+    end: int
+    unit: str
+    cell: TableCell
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row of a field with repeated rows.
+
+    Attributes:
+        field: The field.
+        row: Row of the header.
+        end_row: First row below it.
+        columns: The columns that were found, left to right.
+    """
+
+    field: FieldDefinition
+    row: int
+    end_row: int
+    columns: tuple[HeaderColumn, ...]
+
+
+def find_headers(table: Table, definition: FormDefinition) -> tuple[Header, ...]:
+    """All header rows, top to bottom; one that is repeated stands again."""
+    found = (_header_of_row(table, row, definition) for row in range(table.rows))
+    return tuple(h for h in found if h is not None)
+
+
+def _header_of_row(table: Table, row: int, definition: FormDefinition) -> Header | None:
+    matches = [
+        (m, cell)
+        for cell in table.row_cells(row)
+        if cell.row == row
+        for m in label_matches(cell.text, definition)
+        if m.column is not None
+    ]
+    best: Header | None = None
+    for field in definition.fields:
+        header = _header(table, row, field, [(m, c) for m, c in matches if m.field == field])
+        if header and (best is None or len(header.columns) > len(best.columns)):
+            best = header
+    return best
+
+
+def _header(
+    table: Table, row: int, field: FieldDefinition, matches: list[tuple[LabelMatch, TableCell]]
+) -> Header | None:
+    chosen: dict[str, tuple[LabelMatch, TableCell]] = {}
+    for match, cell in sorted(matches, key=lambda m: -m[0].similarity):
+        if match.column is None or match.column.key in chosen:
+            continue
+        if all(cell is not taken for _, taken in chosen.values()):
+            chosen[match.column.key] = (match, cell)
+    enough = max(_MIN_HEADER_CELLS, (len(field.columns) + 1) // 2)
+    if len(chosen) < enough:
+        return None
+    columns = tuple(
+        HeaderColumn(
+            match.column, cell.col, _column_end(table, cell), match.unit or match.column.unit, cell
+        )
+        for match, cell in sorted(chosen.values(), key=lambda m: m[1].col)
+        if match.column is not None
+    )
+    return Header(field, row, max(c.cell.end_row for c in columns), columns)
+
+
+def _column_end(table: Table, cell: TableCell) -> int:
+    """Where spans are unknown, the blank cells to the right belong to the column."""
+    end = cell.end_col
+    if cell.has_spans:
+        return end
+    while end < table.cols:
+        beside = table.at(cell.row, end)
+        if beside is not None and not beside.is_blank:
+            break
+        end += 1
+    return end

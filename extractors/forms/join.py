@@ -1,0 +1,215 @@
+"""Grids over page breaks into one logical table, without losing a row.
+
+Rows are stacked. At each break it is decided which cells of the last row above and the first
+row below are one cell: a row that the break cut (its text goes on), or a merged cell that it
+cut (its text stands above, below, on both sides, or half on each).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.evidence import PageKind
+from extractors.forms.columns import align_columns
+from extractors.forms.definition import FieldType, FormDefinition
+from extractors.forms.headers import Header, find_headers
+from extractors.forms.labels import best_similarity, fold, label_matches
+from extractors.forms.table import CellPart, PlacedGrid, Table, TableCell
+from extractors.forms.wrapping import continue_lines, is_wrapped
+
+Pair = tuple[TableCell, TableCell]
+
+# Two halves of a usual content, with one character in five misread at most.
+_WHOLE_SIMILARITY = 0.8
+# A remainder of a cut row that holds no text is lower than this many lines; an empty row of the
+# form is not.
+_REMNANT_LINES = 1.3
+
+
+def join_grids(grids: Sequence[PlacedGrid], definition: FormDefinition) -> Table:
+    """One table of all grids of a declaration.
+
+    Args:
+        grids: In print order.
+        definition: Its layout; labels, headers and usual contents tell cut cells from new ones.
+    """
+    aligned = align_columns(grids)
+    table = Table.of_grid(aligned[0])
+    for above, below in pairwise(aligned):
+        lower = _without_repeated_header(table, Table.of_grid(below), definition)
+        if lower is None:
+            continue
+        if _breaks(above, below):
+            table = _joined(table, lower, definition)
+        else:
+            table = _stacked(table, lower, shift=table.rows, pairs=())
+    return table
+
+
+def _breaks(above: PlacedGrid, below: PlacedGrid) -> bool:
+    """Whether a break lies between two grids: a new page, or the sheet's right half."""
+    if above.page != below.page or above.kind is PageKind.TEXT:
+        return True
+    a, b = above.grid.bbox, below.grid.bbox
+    return a is not None and b is not None and b.x0 >= a.x1
+
+
+def _without_repeated_header(
+    upper: Table, lower: Table, definition: FormDefinition
+) -> Table | None:
+    """The lower table without a header that stood above already; ``None`` if nothing is left."""
+    known = find_headers(upper, definition)
+    first = next(iter(find_headers(lower, definition)), None)
+    if not known or first is None or known[-1].field != first.field:
+        return lower
+    lead = [c for r in range(first.row) for c in lower.row_cells(r)]
+    if any(not c.is_blank and not _is_label(c.text, definition) for c in lead):
+        return lower
+    gone = first.end_row
+    kept = [
+        replace(c, row=max(c.row - gone, 0), row_span=c.end_row - max(c.row, gone))
+        for c in lower.cells
+        if c.end_row > gone
+    ]
+    return Table.of(kept) if kept else None
+
+
+def _joined(upper: Table, lower: Table, definition: FormDefinition) -> Table:
+    region = _open_region(upper, definition)
+    pairs = _facing(upper, lower)
+    if not pairs or len(pairs) != len(list(lower.row_cells(0))):
+        return _stacked(upper, lower, shift=upper.rows, pairs=())
+    if region is None:
+        if _field_goes_on(pairs, definition):
+            return _stacked(upper, lower, shift=upper.rows - 1, pairs=pairs)
+        return _stacked(upper, lower, shift=upper.rows, pairs=())
+    merged = _merged_across(pairs, region, definition)
+    rest = [p for p in pairs if p not in merged]
+    if _row_goes_on(rest, merged, region):
+        return _stacked(upper, lower, shift=upper.rows - 1, pairs=pairs)
+    if all(below.is_blank for _, below in pairs):
+        merged = merged[:1]
+    solid = [p for p in merged if p[0].has_spans or not p[1].is_blank]
+    return _stacked(upper, lower, shift=upper.rows, pairs=solid)
+
+
+def _facing(upper: Table, lower: Table) -> list[Pair]:
+    """Cells of the last row above and the first row below that have the same columns."""
+    pairs: list[Pair] = []
+    for below in lower.row_cells(0):
+        above = upper.at(upper.rows - 1, below.col)
+        if above is not None and (above.col, above.end_col) == (below.col, below.end_col):
+            pairs.append((above, below))
+    return pairs
+
+
+def _open_region(table: Table, definition: FormDefinition) -> Header | None:
+    """The header whose rows reach down to the last row of the table, if there is one."""
+    headers = find_headers(table, definition)
+    if not headers:
+        return None
+    header = headers[-1]
+    for cell in table.cells:
+        others = (m for m in label_matches(cell.text, definition) if m.column is None)
+        best = next(others, None)
+        if cell.row >= header.end_row and best and best.field != header.field:
+            return None
+    return header
+
+
+def _field_goes_on(pairs: Sequence[Pair], definition: FormDefinition) -> bool:
+    """Whether the first row below continues the field in the last row above."""
+    if any(label_matches(below.text, definition) for _, below in pairs[1:]):
+        return False
+    above, below = pairs[0]
+    if len(pairs) == 1:
+        return not _is_label(below.text, definition) and not _is_label(above.text, definition)
+    if below.is_blank:
+        return True
+    if fold(above.text) == fold(below.text) or _is_label(above.text + below.text, definition):
+        return True
+    unlabelled = above.is_blank and above.has_spans
+    return unlabelled and _is_label(below.text, definition)
+
+
+def _is_label(text: str, definition: FormDefinition) -> bool:
+    return any(m.column is None for m in label_matches(text, definition))
+
+
+def _merged_across(pairs: Sequence[Pair], region: Header, definition: FormDefinition) -> list[Pair]:
+    """Label cell and merged columns, as far from the left as the two sides are one cell."""
+    columns = {c.start: c.definition for c in region.columns}
+    first = region.columns[0].start
+    merged: list[Pair] = []
+    for above, below in pairs:
+        column = columns.get(above.col)
+        is_label = above.col < first
+        if not is_label and not (column and column.merged):
+            break
+        known = region.field.labels if is_label else column.known if column else ()
+        if not _same_cell(above, below, known):
+            break
+        merged.append((above, below))
+    return merged
+
+
+def _same_cell(above: TableCell, below: TableCell, known: Sequence[str]) -> bool:
+    if below.is_blank or above.is_blank:
+        return True
+    if fold(above.text) == fold(below.text):
+        return True
+    whole = best_similarity(above.text + below.text, known)
+    halves = max(best_similarity(above.text, known), best_similarity(below.text, known))
+    return whole > halves and whole >= _WHOLE_SIMILARITY
+
+
+def _row_goes_on(rest: Sequence[Pair], merged: Sequence[Pair], region: Header) -> bool:
+    """Whether the first row below is the remainder of the last row above.
+
+    A new row has all its own cells; a remainder has only those whose text the break cut, and
+    their last line above runs to the cell's edge.
+    """
+    merged_columns = sum(c.definition.merged for c in region.columns)
+    joined_columns = sum(p[0].col >= region.columns[0].start for p in merged)
+    if joined_columns < merged_columns:
+        return False
+    rest = [(a, b) for a, b in rest if not (a.is_blank and b.is_blank)]
+    filled = [(a, b) for a, b in rest if not b.is_blank]
+    if not filled:
+        return any(_is_remnant(a, b) for a, b in rest)
+    cut = [(a, b) for a, b in filled if not a.is_blank]
+    amounts = {c.start for c in region.columns if c.definition.type is FieldType.AMOUNT}
+    if not cut or any(a.col in amounts or not is_wrapped(a) for a, _ in cut):
+        return False
+    whole_row = len(filled) == len(rest)
+    return not whole_row or all(a.parts[-1].cell.bbox is not None for a, _ in cut)
+
+
+def _is_remnant(above: TableCell, below: TableCell) -> bool:
+    """Whether a blank cell below a break is only the foot of the cell above."""
+    box = below.parts[0].cell.bbox
+    heights = [p.line.bbox.height for p in above.lines if p.line.bbox is not None]
+    return box is not None and bool(heights) and box.height < _REMNANT_LINES * max(heights)
+
+
+def _stacked(upper: Table, lower: Table, *, shift: int, pairs: Sequence[Pair]) -> Table:
+    """Both tables, the lower one moved down by ``shift`` rows, facing pairs made one cell."""
+    gone_above = {id(a) for a, _ in pairs}
+    gone_below = {id(b) for _, b in pairs}
+    cells = [c for c in upper.cells if id(c) not in gone_above]
+    cells += [replace(c, row=c.row + shift) for c in lower.cells if id(c) not in gone_below]
+    cells += [_one_cell(above, below, shift=shift) for above, below in pairs]
+    return Table.of(cells)
+
+
+def _one_cell(above: TableCell, below: TableCell, *, shift: int) -> TableCell:
+    parts: tuple[CellPart, ...] = above.parts
+    if fold(above.text) != fold(below.text) or above.is_blank:
+        first = below.parts[0]
+        cell = replace(first.cell, lines=continue_lines(above, first.cell.lines))
+        parts = (*parts, replace(first, cell=cell), *below.parts[1:])
+    end = below.end_row + shift
+    inferred = below.row + shift if shift > above.end_row - 1 else None
+    return replace(above, row_span=end - above.row, parts=parts, joined_at=inferred)

@@ -1,0 +1,166 @@
+"""Repeated rows under their header: sub-projects, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.forms.cells import LabelCell
+from extractors.forms.definition import ColumnDefinition, FieldDefinition
+from extractors.forms.headers import Header, HeaderColumn
+from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
+from extractors.forms.provenance import cells_field, missing_field
+from extractors.forms.raw import RawField
+from extractors.forms.table import Table, TableCell
+
+_INFERRED_MERGE = "inferred_merge"
+
+
+def row_fields(
+    table: Table,
+    field: FieldDefinition,
+    *,
+    labels: Mapping[str, LabelCell],
+    headers: Sequence[Header],
+    unit: str | None,
+) -> tuple[RawField, ...]:
+    """Cells of all rows of a repeated field, in print order.
+
+    Args:
+        table: The whole logical table.
+        field: Of type rows.
+        labels: Label cells of all fields.
+        headers: Header rows of all fields.
+        unit: Unit that the form prints for all its amounts, if any.
+
+    Returns:
+        Paths ``key/number/column``; empty where there is no header.
+    """
+    own = [h for h in headers if h.field == field]
+    if not own:
+        return ()
+    fields: list[RawField] = []
+    above: dict[str, tuple[TableCell, ...]] = {}
+    number = 0
+    for header, row in _body(table, own, labels, headers):
+        by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
+        if _is_total(field, table, row):
+            continue
+        inferred = _fill_down(header, by_key, above, row)
+        units = {c.definition.key: c.unit for c in header.columns}
+        for column in field.columns:
+            path = f"{field.key}/{number}/{column.key}"
+            issues = (_INFERRED_MERGE,) if column.key in inferred else ()
+            cells = by_key.get(column.key)
+            own_unit = _unit(column, units.get(column.key), unit)
+            if cells is None:
+                fields.append(missing_field(path, column.type, unit=own_unit))
+            else:
+                fields.append(cells_field(path, column.type, cells, unit=own_unit, issues=issues))
+        above = by_key
+        number += 1
+    return tuple(fields)
+
+
+def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | None) -> str:
+    if header_unit is not None and header_unit != column.unit:
+        return header_unit
+    return form_unit or column.unit
+
+
+def _body(
+    table: Table, own: Sequence[Header], labels: Mapping[str, LabelCell], headers: Sequence[Header]
+) -> list[tuple[Header, int]]:
+    """Rows under the headers of one field, each with the header it stands under."""
+    field = own[0].field
+    foreign = {entry.cell.row for key, entry in labels.items() if key != field.key}
+    foreign |= {h.row for h in headers if h.field != field}
+    repeated = {row for h in own for row in range(h.row, h.end_row)}
+    header, body = own[0], []
+    for row in range(own[0].end_row, table.rows):
+        header = next((h for h in own if h.row == row), header)
+        if row in foreign or _is_labelled_otherwise(table, row, header):
+            break
+        if row not in repeated and not _is_own_label_row(table, row, header, labels):
+            body.append((header, row))
+    return body
+
+
+def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
+    """Whether the label column left of the header holds another field's unknown label."""
+    beside = [c for c in table.row_cells(row) if c.col < header.columns[0].start]
+    own = [fold(label) for label in header.field.labels]
+    for cell in beside:
+        text = fold(cell.text)
+        starts_here = cell.row == row and cell.end_col <= header.columns[0].start
+        is_own = best_similarity(cell.text, header.field.labels) >= MIN_SIMILARITY
+        is_part = any(text in label for label in own)
+        is_total = best_similarity(cell.text, header.field.totals) >= MIN_SIMILARITY
+        if text and starts_here and not (is_own or is_part or is_total):
+            return True
+    return False
+
+
+def _is_own_label_row(
+    table: Table, row: int, header: Header, labels: Mapping[str, LabelCell]
+) -> bool:
+    """Whether a row holds nothing but the field's own label, repeated after a page break."""
+    cells = [c for c in table.row_cells(row) if not c.is_blank]
+    return (
+        len(cells) == 1
+        and (cells[0].col < header.columns[0].start or cells[0].end_col == table.cols)
+        and best_similarity(cells[0].text, header.field.labels) >= MIN_SIMILARITY
+    )
+
+
+def _is_total(field: FieldDefinition, table: Table, row: int) -> bool:
+    first = next((c for c in table.row_cells(row) if c.row == row and not c.is_blank), None)
+    return first is not None and best_similarity(first.text, field.totals) >= MIN_SIMILARITY
+
+
+def _column_cells(table: Table, row: int, column: HeaderColumn) -> tuple[TableCell, ...]:
+    """Cells of one row under a header cell; the filled ones, else the first."""
+    under = [c for c in table.row_cells(row) if column.start <= c.col < column.end]
+    if not under:
+        cell = table.at(row, column.start)
+        return (cell,) if cell is not None else ()
+    return tuple(c for c in under if not c.is_blank) or tuple(under[:1])
+
+
+def _fill_down(
+    header: Header,
+    by_key: dict[str, tuple[TableCell, ...]],
+    above: Mapping[str, tuple[TableCell, ...]],
+    row: int,
+) -> set[str]:
+    """Puts the cell above into blank merged cells where the source shows no spans.
+
+    The first merged column is filled wherever it is blank. A further one is filled only where
+    all before it were, and the row is not blank otherwise; since a blank may be printed there,
+    that is reported, as is every place under a cell that was inferred at a page break.
+
+    Returns:
+        Keys of the columns whose content was inferred with doubt.
+    """
+    doubtful: set[str] = set()
+    goes_on = True
+    merged = [c.definition for c in header.columns if c.definition.merged]
+    rest = [c for key, cells in by_key.items() for c in cells if key not in {m.key for m in merged}]
+    for position, column in enumerate(merged):
+        cells = by_key[column.key]
+        first = cells[0] if cells else None
+        if first is not None and not first.is_blank:
+            goes_on = goes_on and first.row < row
+            if position and first.joined_at is not None and row >= first.joined_at:
+                doubtful.add(column.key)
+            continue
+        may_fill = goes_on and (first is None or not first.has_spans or position == 0)
+        if position and all(c.is_blank for c in rest):
+            may_fill = False
+        source = above.get(column.key, ())
+        if may_fill and any(not c.is_blank for c in source):
+            by_key[column.key] = source
+            if position or (first is not None and first.has_spans):
+                doubtful.add(column.key)
+        else:
+            goes_on = False
+    return doubtful
