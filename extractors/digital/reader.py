@@ -19,9 +19,10 @@ from extractors.files.page import PageImage
 from extractors.grid.lattice import CellBox, Lattice, Ruling, build_lattices
 from extractors.paragraphs import mark_paragraphs
 
-SNAP_PT = 2.0
-"""Borders drawn for neighbouring cells lie this near; rows of text never do."""
-GAP_PT = 3.0
+SNAP_EM = 0.4
+"""Borders of neighbouring cells and both lines of a double frame lie nearer than this; a row
+that holds text is higher than one em."""
+GAP_EM = 0.4
 """Dashes and corners left open break a ruling by less than this; text is higher."""
 MARK_REACH = 1.15
 """Lines within a tick box grown by this belong to the box, not to a table."""
@@ -50,7 +51,7 @@ def read_digital_page(number: int, content: PageContent, render: Render) -> Page
     items: list[Item] = [*glyphs, *reading.marks]
     em = median([g.em for g in glyphs if g.text.strip()] or [DEFAULT_EM_PT])
     grids = []
-    for lattice in _tables(_page_rulings(content, reading.marks)):
+    for lattice in _tables(_page_rulings(content, reading.marks), em):
         frame = _frame(lattice)
         held = [i for i in items if frame.contains(i.box.cx, i.box.cy)]
         items = [i for i in items if not frame.contains(i.box.cx, i.box.cy)]
@@ -67,21 +68,23 @@ def _page_rulings(content: PageContent, marks: Sequence[PlacedMark]) -> list[Rul
     return [r for r in rulings + image_rulings(content.images) if not inside(r, boxes)]
 
 
-def _tables(rulings: Sequence[Ruling]) -> list[Lattice]:
-    """Tables with at least two cells; one that lies in a cell of another is part of its text."""
-    lattices = build_lattices(rulings, snap=SNAP_PT, gap=GAP_PT)
-    frames = [_frame(t) for t in lattices]
-    return [
+def _tables(rulings: Sequence[Ruling], em: float) -> list[Lattice]:
+    """Outermost tables: one inside a cell of another is part of that cell's text.
+
+    A frame around tables, such as the border of a page, is no table.
+    """
+    lattices = build_lattices(rulings, snap=SNAP_EM * em, gap=GAP_EM * em)
+    tables = [
         t
-        for t, f in zip(lattices, frames, strict=True)
-        if not any(
-            o is not f
-            and o.width * o.height > f.width * f.height
-            and o.contains(f.x0, f.y0)
-            and o.contains(f.x1, f.y1)
-            for o in frames
-        )
+        for t in lattices
+        if len(t.cells) > 1 or not any(_encloses(_frame(t), _frame(o)) for o in lattices)
     ]
+    return [t for t in tables if not any(_encloses(_frame(o), _frame(t)) for o in tables)]
+
+
+def _encloses(outer: Box, inner: Box) -> bool:
+    larger = outer.width * outer.height > inner.width * inner.height
+    return larger and outer.contains(inner.x0, inner.y0) and outer.contains(inner.x1, inner.y1)
 
 
 def _frame(lattice: Lattice) -> Box:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.pdf import PDF
 
+from extractors.digital.cmaps import FontResources
 from extractors.digital.content import PageContent
 from extractors.digital.recorder import read_content
 from extractors.digital.trust import is_born_digital
@@ -33,6 +34,9 @@ from extractors.files.page import (
 
 _END_MARK = b"%%EOF"
 _OBJECT_START = b" obj"
+MIN_AGREEMENT = 0.95
+"""Share of PDFium's characters that pdfminer must find too: it passes over fonts it cannot read
+without a word, and a page with holes in it must be read as a picture."""
 MIN_STRIP_SHARE = 0.01
 """Smallest share of a page that counts as a strip of a scan; logos and seals are as small."""
 
@@ -60,6 +64,7 @@ class PdfSource:
         """The same file as pdfminer sees it, opened at first use."""
         if self._plumber is None:
             self._plumber = pdfplumber.open(io.BytesIO(self.data))
+            self._plumber.rsrcmgr = FontResources()
         return self._plumber
 
     def page(self, number: int) -> PdfPage:
@@ -95,6 +100,8 @@ class PdfSource:
         try:
             content = read_content(self.plumber.pages[number - 1])
         except Exception:
+            return None
+        if len(content.glyphs) < MIN_AGREEMENT * _characters(sheet):
             return None
         return content if is_born_digital(content) else None
 
@@ -186,6 +193,15 @@ def scan_dpi(sheet: pypdfium2.PdfPage) -> float | None:
             covered += area
             finest = max(finest, math.sqrt(columns * rows / area) * POINTS_PER_INCH)
     return finest if covered >= page_area / 2 and finest > 0 else None
+
+
+def _characters(sheet: pypdfium2.PdfPage) -> int:
+    """Characters other than white space that PDFium finds on a page."""
+    textpage = sheet.get_textpage()
+    try:
+        return len("".join(textpage.get_text_range().split()))
+    finally:
+        textpage.close()
 
 
 def _enlargement(width_pt: float, height_pt: float) -> float:
