@@ -79,7 +79,7 @@ def _without_grid(
     records: list[RawRecord] = []
     for page in pages:
         lines = [b for b in page_blocks(page, ()) if isinstance(b, PlacedLine)]
-        reason = classify_lines(page, lines)
+        reason = classify_lines(lines)
         last = records[-1] if records else None
         if reason is None:
             records.append(read_unmatched((page.number,), lines, (), definitions, title=None))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from statistics import median
 
-from extractors.evidence import Mark, PageEvidence
+from extractors.evidence import Mark
 from extractors.forms.colon import colon_pairs, merge_baselines
 from extractors.forms.table import PlacedLine
 from extractors.forms.titles import looks_like_title
@@ -27,42 +28,53 @@ _SENTENCE = re.compile(r"[。；！？]")
 # Dotted lines that make a table of contents without a heading.
 _MIN_CONTENTS_LINES = 3
 # A line of a form is short; longer ones, and those with sentences, are prose.
-_MAX_FORM_LINE_CHARS = 36
+_MAX_FORM_LINE_EMS = 32
 # Labels with a colon, boxes or short lines that make a form of lines.
 _MIN_FORM_SIGNS = 3
 # Covers carry a handful of short lines: title, office, date.
 _MAX_COVER_LINES = 9
-_MAX_COVER_LINE_CHARS = 30
+_MAX_COVER_LINE_EMS = 30
 # Short lines in such a number are the cells of a table whose rulings were not seen.
 _MIN_LOOSE_CELLS = 14
+_MAX_CELL_EMS = 10
 _PROSE_SHARE = 0.5
 
 
-def classify_lines(page: PageEvidence, lines: Sequence[PlacedLine]) -> SkipReason | None:
+def classify_lines(lines: Sequence[PlacedLine]) -> SkipReason | None:
     """Why a page of lines holds no form; ``None`` where it is a form without rulings.
 
     Args:
-        page: The page.
-        lines: Its lines in reading order, a single frame's included.
+        lines: All lines of the page in reading order, a single frame's included.
     """
-    rows = [p for p in merge_baselines(lines) if p.line.text.strip() or _has_mark(p)]
-    texts = [p.line.text.strip() for p in rows]
-    if not texts:
-        return SkipReason.BLANK if not page.grids else SkipReason.TEXT
-    if is_contents(texts):
+    pieces = [p for p in lines if p.line.text.strip() or _has_mark(p)]
+    texts = [p.line.text.strip() for p in pieces]
+    rows = [p.line.text.strip() for p in merge_baselines(pieces)]
+    if not pieces:
+        return SkipReason.BLANK
+    if is_contents(rows):
         return SkipReason.CONTENTS
-    prose = [t for t in texts if len(t) > _MAX_FORM_LINE_CHARS or _SENTENCE.search(t)]
-    signs = sum(len(colon_pairs(p)) for p in rows) + sum(_has_mark(p) for p in rows)
-    is_short = len(texts) <= _MAX_COVER_LINES and max(map(len, texts)) <= _MAX_COVER_LINE_CHARS
-    mostly_prose = sum(map(len, prose)) > _PROSE_SHARE * sum(map(len, texts))
-    if is_short and signs <= _MAX_COVER_LINES:
+    signs = sum(len(colon_pairs(p)) for p in merge_baselines(pieces))
+    signs += sum(_has_mark(p) for p in pieces)
+    widths = [_width(t) for t in texts]
+    if len(rows) <= _MAX_COVER_LINES and max(widths) <= _MAX_COVER_LINE_EMS:
         return SkipReason.COVER
-    if signs >= _MIN_FORM_SIGNS and not mostly_prose:
-        return None
+    prose = sum(w for w, t in zip(widths, texts, strict=True) if _is_prose(t, w))
+    if prose > _PROSE_SHARE * sum(widths):
+        return SkipReason.TEXT
     titled = any(looks_like_title(t) for t in texts)
-    if titled and len(texts) >= _MIN_LOOSE_CELLS and not mostly_prose:
+    loose_cells = len(pieces) >= (_MIN_LOOSE_CELLS if titled else 2 * _MIN_LOOSE_CELLS)
+    if signs >= _MIN_FORM_SIGNS or (loose_cells and median(widths) <= _MAX_CELL_EMS):
         return None
     return SkipReason.TEXT
+
+
+def _width(text: str) -> float:
+    """Printed length in full-width characters; Latin ones count half."""
+    return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in text)
+
+
+def _is_prose(text: str, width: float) -> bool:
+    return width > _MAX_FORM_LINE_EMS or bool(_SENTENCE.search(text))
 
 
 def is_contents(texts: Sequence[str]) -> bool:

@@ -42,7 +42,7 @@ def read_unmatched(
     marks = [m for placed in merged for m in _line_marks(placed)]
     marks += [m for g in grids for c in Table.of_grid(g).cells for m in _cell_marks(c)]
     return RawUnmatched(
-        title=_title(title, merged, grids),
+        title=_title(title, lines, grids),
         pages=pages,
         pairs=tuple(found),
         marks=tuple(marks),

@@ -25,7 +25,7 @@ _KIND_CHARS = 3
 _KIND_ERRORS = 1
 _OTHER_KIND_CAP = 0.5
 _TITLE_CHARS = (4, 45)
-_TITLE_END = re.compile(r"(?:[表书单卡证函册]|登记|名册|清单|报告|申请)$")
+_TITLE_END = re.compile(r"(?:(?<!代)表|[书单卡证函册])$")
 _NOT_IN_TITLE = re.compile(r"[:：，。；;！？?]|\d{5}")
 
 
