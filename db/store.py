@@ -121,8 +121,9 @@ class Store:
     def save(self, extraction: Extraction, run_id: int) -> SaveOutcome:
         """Commits one file's rows together, or none of them.
 
-        Bytes that were already read through by the same extractor, definitions and engine, and
-        a failure that repeats the last one, change nothing but the names a document is known by.
+        Bytes that were already read through by the same extractor, definitions and engine, bytes
+        that this run has tried before, and a failure that repeats the last one, change nothing
+        but the names a document is known by.
 
         Raises:
             StoreError: Nothing was saved.
@@ -136,7 +137,10 @@ class Store:
             last = last_attempt(session, document, key)
             if find_done(session, document, key) is not None:
                 return SaveOutcome.UNCHANGED
-            if last is not None and (last.error_code, last.error_message) == error_of(extraction):
+            if last is not None and (
+                last.run_id == run_id
+                or (last.error_code, last.error_message) == error_of(extraction)
+            ):
                 return SaveOutcome.UNCHANGED
             add_extraction(session, extraction, document, run, storable(extraction.path))
             return SaveOutcome.SAVED

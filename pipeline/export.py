@@ -96,8 +96,8 @@ def _write_jsonl(store: Store, partial: Path, *, zipped: bool) -> int:
 
 
 def json_line(record: dict[str, Any]) -> bytes:
-    """One record as a line of UTF-8; undecodable bytes of a file name stay escaped."""
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    """One record as a line of UTF-8."""
+    return json.dumps(record, ensure_ascii=False).encode() + b"\n"
 
 
 def _write_csv(store: Store, partial: Path, *, zipped: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -65,10 +65,12 @@ class _Printer:
             _write(self.last.encode())
 
     def _print_one(self, extraction: Extraction) -> None:
+        from db.store import storable
         from normalizers.contract_json import to_contract
         from pipeline.export import json_line
         from shenbao.cli.reading import failure_line
 
+        extraction = replace(extraction, path=storable(extraction.path))
         failures = [r for r in extraction.records if isinstance(r, Failure)]
         self.failures += len(failures)
         self.files_read += all(failure.page is not None for failure in failures)

@@ -11,6 +11,9 @@ from shenbao.cli.options import db_option
 if TYPE_CHECKING:
     from db.queries import QueryResult
 
+WIDE_COLUMNS = 1000
+"""Characters a line may have where no terminal folds it, such as in a file."""
+
 
 @click.command(
     name="query",
@@ -111,4 +114,6 @@ def _print_table(result: QueryResult) -> None:
         table.add_column(column, overflow="fold")
     for row in result.rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    Console().print(table)
+    terminal = Console()
+    console = terminal if terminal.is_terminal else Console(width=WIDE_COLUMNS)
+    console.print(table)

@@ -108,6 +108,13 @@ def test_a_value_that_cannot_be_stored_exactly_saves_nothing_of_the_file(
     assert counts(url) == before
 
 
+def test_bytes_that_a_run_has_tried_are_not_tried_twice_by_it(store, url, run_id):
+    store.save(failed("file_empty"), run_id)
+    before = counts(url)
+    assert store.save(failed("file_damaged"), run_id) is SaveOutcome.UNCHANGED
+    assert counts(url) == before
+
+
 def test_amounts_are_whole_fen_in_sqlite(store, url, run_id):
     store.save(extraction(), run_id)
     where = "FROM current_values WHERE path = 'annual_budget'"

@@ -1,6 +1,8 @@
 import json
+import os
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +118,12 @@ def test_reading_commands_need_a_database(run):
     result = run("query", "declarations")
     assert result.exit_code == 3
     assert "db_missing" in result.stderr
+
+
+def test_names_with_undecodable_bytes_come_out_alike(run, archive, tmp_path):
+    odd = Path(os.fsdecode(os.fsencode(archive) + b"/a\xff.pdf"))
+    odd.write_text("odd", encoding="utf-8")
+    run("ingest", odd)
+    out = tmp_path / "out.jsonl"
+    run("export", "--format", "jsonl", "-o", out)
+    assert out.read_text(encoding="utf-8") == run("extract", odd).stdout
