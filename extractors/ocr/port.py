@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Crop = NDArray[np.uint8]
-"""One upright line of print, (H, W, 3) RGB."""
+"""One upright line of print, (H, W), grey."""
 
 
 @dataclass(frozen=True, slots=True)

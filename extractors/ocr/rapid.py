@@ -82,7 +82,7 @@ def _open_session(path: Path) -> Any:
 
 
 def _tensor(crop: Crop) -> tuple[NDArray[np.float32], float]:
-    """Input tensor (1, 3, 48, W) in −1..1, BGR, and the share of W that the crop fills."""
+    """Input tensor (1, 3, 48, W) in −1..1, and the share of W that the crop fills."""
     height, width = crop.shape[:2]
     target = round(width * LINE_HEIGHT_PX / height)
     target = min(max(target, 8), MAX_WIDTH_PX)
@@ -92,10 +92,10 @@ def _tensor(crop: Crop) -> tuple[NDArray[np.float32], float]:
         (target, LINE_HEIGHT_PX),
         interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC,
     )
-    scaled = resized[:, :, ::-1].astype(np.float32) / 127.5 - 1.0
+    scaled = resized.astype(np.float32) / 127.5 - 1.0
     padded_width = max(target, MIN_WIDTH_PX)
     tensor = np.ones((1, 3, LINE_HEIGHT_PX, padded_width), dtype=np.float32)
-    tensor[0, :, :, :target] = scaled.transpose(2, 0, 1)
+    tensor[0, :, :, :target] = scaled
     return tensor, target / padded_width
 
 

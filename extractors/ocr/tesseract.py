@@ -108,9 +108,8 @@ def _chars(text: str, probability: float, left: int, width: int, crop: Crop) -> 
 
 
 def _prepared(crop: Crop) -> np.ndarray:
-    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
-    scale = LINE_HEIGHT_PX / grey.shape[0]
-    line = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    scale = LINE_HEIGHT_PX / crop.shape[0]
+    line = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     paper = int(np.percentile(line, 90))
     return cv2.copyMakeBorder(
         line, BORDER_PX, BORDER_PX, BORDER_PX, BORDER_PX, cv2.BORDER_CONSTANT, value=paper

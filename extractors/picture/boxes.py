@@ -7,7 +7,7 @@ later, with the text as witness.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,8 +27,12 @@ SIDE_COVER = 0.72
 """Share of each level side that must be printed; the rest may be a gap or a seal."""
 SOLID_FILL = 0.82
 """Share of a filled square that is ink."""
-CENTRE = 0.5
-"""Share of the inside, along each axis, whose darkness is judged: the frame stays outside."""
+CENTRE = 0.45
+"""Share of the box, along each axis, whose darkness is judged: the frame's blur stays outside."""
+PAPER_PERCENTILE = 85
+"""Of the pixels in and around a box, the brightest sixth is paper."""
+HALO = 0.12
+"""Darkness below this, of full ink, is the blur of the frame or the grain of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,54 +84,83 @@ def _frames(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> 
         [s[:4] for s in stats[1:] if low <= s[3] <= high and s[2] <= 0.35 * em], dtype=np.float64
     ).reshape(-1, 4)
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
-    level = np.asarray(
-        cv2.dilate(printed, np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8)),
-        dtype=np.uint8,
-    )
+    thick = np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8)
+    level = np.asarray(cv2.dilate(printed, thick), dtype=np.uint8)
     boxes = []
-    for i, (x, y, _, h) in enumerate(strokes):
-        stop = np.searchsorted(strokes[:, 0], x + high)
-        for other in strokes[i + 1 : stop]:
-            box = _frame(x, y, h, other, level, ink, em)
+    for i, left in enumerate(strokes):
+        stop = int(np.searchsorted(strokes[:, 0], left[0] + high))
+        for right in strokes[i + 1 : stop][_opposite(left, strokes[i + 1 : stop], low, high)]:
+            box = _framed(left, right, level, ink, em)
             if box is not None:
                 boxes.append(box)
     return boxes
 
 
-def _frame(
-    x: float,
-    y: float,
-    h: float,
-    other: NDArray[np.float64],
+def _opposite(
+    left: NDArray[np.float64], others: NDArray[np.float64], low: float, high: float
+) -> NDArray[np.bool_]:
+    """Which strokes may be the right side of a box whose left side is given."""
+    x, y, _, h = left
+    width = others[:, 0] + others[:, 2] - x
+    height = (h + others[:, 3]) / 2
+    slack = np.maximum(2.0, SIDE_TOLERANCE * np.maximum(h, others[:, 3]))
+    return np.asarray(
+        (np.abs(others[:, 1] - y) <= slack)
+        & (np.abs(others[:, 1] + others[:, 3] - y - h) <= slack)
+        & (width >= low)
+        & (width <= high)
+        & (width / height >= ASPECT[0])
+        & (width / height <= ASPECT[1])
+    )
+
+
+def _framed(
+    left: NDArray[np.float64],
+    right: NDArray[np.float64],
     level: NDArray[np.uint8],
     ink: NDArray[np.float32],
     em: float,
 ) -> Box | None:
-    ox, oy, ow, oh = (float(v) for v in other)
-    right = ox + ow
-    width = right - x
-    slack = max(2.0, SIDE_TOLERANCE * max(h, oh))
-    if abs(oy - y) > slack or abs(oy + oh - y - h) > slack:
-        return None
-    top, bottom = (y + oy) / 2, (y + h + oy + oh) / 2
-    height = bottom - top
-    fits = SIZE_EM[0] * em <= width <= SIZE_EM[1] * em
-    if not fits or not ASPECT[0] <= width / height <= ASPECT[1]:
-        return None
-    a, b = round(x) + 1, round(right) - 1
+    """The box between two upright strokes, if its level sides are printed too."""
+    x0, x1 = float(left[0]), float(right[0] + right[2])
+    top = float(left[1] + right[1]) / 2
+    bottom = float(left[1] + left[3] + right[1] + right[3]) / 2
+    a, b = round(x0) + 1, round(x1) - 1
     covers = [
         max(float(level[row, a:b].mean()) for row in _rows(edge, em, level.shape[0]))
         for edge in (top, bottom - 1)
     ]
     if min(covers) < SIDE_COVER:
         return None
-    cover = (covers[0] + covers[1] + 2 * min(h, oh) / height) / 4
-    return Box(x, top, right, bottom, _centre(ink, x, top, right, bottom), min(cover, 1.0))
+    upright = min(float(min(left[3], right[3])) / (bottom - top), 1.0)
+    cover = (covers[0] + covers[1] + 2 * upright) / 4
+    return Box(x0, top, x1, bottom, _centre(ink, x0, top, x1, bottom), cover)
 
 
 def _rows(edge: float, em: float, height: int) -> range:
     reach = max(1, round(0.08 * em))
     return range(max(0, round(edge) - reach), min(height, round(edge) + reach + 1))
+
+
+def sharpened(box: Box, grey: NDArray[np.uint8], scale: float, level: float) -> Box:
+    """The box with its centre judged at the resolution of the file.
+
+    Args:
+        box: In working pixels.
+        grey: uint8 (H, W), the straight page.
+        scale: Working pixels per pixel of ``grey``.
+        level: The page's ink, as in `Darkness.level`.
+    """
+    x0, y0, x1, y1 = (v / scale for v in (box.x0, box.y0, box.x1, box.y1))
+    reach = (x1 - x0) / 2
+    around = grey[
+        max(round(y0 - reach), 0) : round(y1 + reach), max(round(x0 - reach), 0) : round(x1 + reach)
+    ]
+    paper = max(float(np.percentile(around, PAPER_PERCENTILE)), 1.0)
+    dx, dy = (x1 - x0) * (1 - CENTRE) / 2, (y1 - y0) * (1 - CENTRE) / 2
+    inner = grey[round(y0 + dy) : round(y1 - dy) + 1, round(x0 + dx) : round(x1 - dx) + 1]
+    dark = np.clip((1 - inner.astype(np.float32) / paper) / level, 0, 1)
+    return replace(box, fill=float(np.clip((dark - HALO) / (1 - HALO), 0, 1).mean()))
 
 
 def _centre(ink: NDArray[np.float32], x0: float, y0: float, x1: float, y1: float) -> float:

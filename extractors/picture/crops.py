@@ -25,7 +25,7 @@ class Cutter:
     """Cuts crops from one page.
 
     Attributes:
-        pixels: uint8 (H, W, 3) RGB, straight page.
+        pixels: uint8 (H, W), grey, straight page.
         print_mask: uint8, printed pixels at the working resolution.
         scale: Working pixels per pixel of ``pixels``.
         em: Text height, working pixels.
@@ -53,13 +53,13 @@ class Cutter:
         stray = self._strokes_of(boxes)
         full = np.zeros(self.print_mask.shape, np.uint8)
         full[stray] = 1
-        small = Cutter(full[:, :, None].repeat(3, axis=2), full, 1.0, self.em).cut(piece, limits)
+        small = Cutter(full, full, 1.0, self.em).cut(piece, limits)
         mask = cv2.dilate(
-            cv2.resize(small[:, :, 0], (crop.shape[1], crop.shape[0])),
+            cv2.resize(small, (crop.shape[1], crop.shape[0])),
             np.ones((3, 3), np.uint8),
             iterations=max(1, round(1 / self.scale)),
         )
-        crop[mask > 0] = np.median(crop.reshape(-1, 3), axis=0).astype(np.uint8)
+        crop[mask > 0] = np.median(crop)
         return crop
 
     def _strokes_of(self, boxes: Sequence[Box]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

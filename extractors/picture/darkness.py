@@ -29,32 +29,25 @@ class Darkness:
     """Darkness of a page.
 
     Attributes:
-        ink: float32 (H, W), 0 paper, 1 the page's ink; coloured seals faded.
-        dpi: Pixels an inch.
+        ink: float32 (H, W), 0 paper, 1 the page's ink.
+        level: The page's ink as a share of the paper's brightness that it takes away, 0..1.
     """
 
     ink: NDArray[np.float32]
-    dpi: float
+    level: float
 
 
-def measure_darkness(
-    pixels: NDArray[np.uint8], dpi: float, *, fade_colour: bool = True
-) -> Darkness:
+def measure_darkness(grey: NDArray[np.uint8], dpi: float) -> Darkness:
     """Darkness map of a page.
 
     Args:
-        pixels: uint8 (H, W, 3) RGB.
+        grey: uint8 (H, W), red faded.
         dpi: Its resolution.
-        fade_colour: Take the brightest channel of each pixel, in which a red seal or a blue
-            stamp is nearly as bright as paper; otherwise the luminance.
     """
-    grey = np.asarray(
-        pixels.max(axis=2) if fade_colour else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY),
-        dtype=np.uint8,
-    )
     paper = _paper_brightness(grey, dpi)
     dark = np.clip(1.0 - grey.astype(np.float32) / paper, 0.0, 1.0)
-    return Darkness(np.minimum(dark / _ink_level(dark), 1.0), dpi)
+    level = _ink_level(dark)
+    return Darkness(np.minimum(dark / level, 1.0), level)
 
 
 def _paper_brightness(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.float32]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.lattice import CellBox, Lattice
-from extractors.picture.boxes import Box, find_boxes
+from extractors.picture.boxes import Box, find_boxes, sharpened
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import tables
 from extractors.picture.lines import LineBox, clean_mask, find_lines, split_at_gaps, text_height
@@ -79,12 +79,13 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     """Layout of a straight page.
 
     Args:
-        pixels: uint8 (H, W, 3) RGB, upright, rulings level.
+        pixels: uint8 (H, W), grey, upright, rulings level.
         dpi: Its resolution.
     """
     scale = min(WORK_DPI / dpi, 1.0)
     work = shrunk(pixels, scale)
-    ink = measure_darkness(work, dpi * scale).ink
+    darkness = measure_darkness(work, dpi * scale)
+    ink = darkness.ink
     em = BODY_PT / 72 * dpi * scale
     lattices = _tables(ink, em)
     mask = _without_rulings(ink, lattices, em)
@@ -92,7 +93,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     if abs(measured / em - 1) > HEIGHT_DOUBT:
         lattices = _tables(ink, measured)
         mask = _without_rulings(ink, lattices, measured)
-    boxes = find_boxes(mask, em=measured)
+    boxes = [sharpened(b, pixels, scale, darkness.level) for b in find_boxes(mask, em=measured)]
     printed = clean_mask(mask, measured)
     laid = tuple(_table(lattice, printed, boxes, measured) for lattice in lattices)
     outside = _outside(printed, lattices, measured)

@@ -15,7 +15,7 @@ from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
 from extractors.picture.rectify import homography
 from extractors.picture.rulings import Segment, find_segments
-from extractors.picture.warp import shrunk, warped
+from extractors.picture.warp import shrunk, warped, without_red
 
 WORK_DPI = 150.0
 """Geometry is measured at this resolution: 10.5 pt print is 22 px high, hairlines are a pixel,
@@ -39,7 +39,7 @@ class StraightPage:
     """A page whose rulings are level and whose print stands upright.
 
     Attributes:
-        pixels: uint8 (H, W, 3) RGB, at the resolution of the file.
+        pixels: uint8 (H, W), grey, red faded, at the resolution of the file.
         dpi: Its resolution.
         rotation: Degrees clockwise by which the page as filed was turned: 0, 90, 180 or 270.
         to_filed: float64 (3, 3): pixels here to pixels of the turned page as filed.
@@ -70,18 +70,19 @@ def straighten(pixels: NDArray[np.uint8], dpi: float, engine: TextEngine) -> Str
         engine: Reads a few lines to tell the right way up.
     """
     scale = min(WORK_DPI / dpi, 1.0)
-    work = shrunk(pixels, scale)
+    grey = without_red(pixels)
+    work = shrunk(grey, scale)
     em = BODY_PT / 72 * dpi * scale
     segments = slopes(work, dpi * scale, em)
     turns = _quarter_turns(work, dpi * scale, em, segments, engine)
     if turns:
-        pixels = np.ascontiguousarray(np.rot90(pixels, -turns))
-        segments = slopes(shrunk(pixels, scale), dpi * scale, em)
-    height, width = pixels.shape[:2]
+        grey = np.ascontiguousarray(np.rot90(grey, -turns))
+        segments = slopes(shrunk(grey, scale), dpi * scale, em)
+    height, width = grey.shape
     matrix = _at_scale(homography(segments, round(width * scale), round(height * scale)), scale)
     matrix, size = _on_canvas(matrix, width, height)
     return StraightPage(
-        warped(pixels, matrix, size),
+        warped(grey, matrix, size),
         dpi,
         turns * 90,
         np.asarray(np.linalg.inv(matrix), dtype=np.float64),
