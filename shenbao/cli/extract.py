@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from normalizers.records import Extraction, Failure
 from shenbao.cli.options import paths_argument, reading_options
+
+if TYPE_CHECKING:
+    from normalizers.records import Extraction
 
 
 @click.command(
@@ -67,6 +70,7 @@ class _Printer:
     def _print_one(self, extraction: Extraction) -> None:
         from db.store import storable
         from normalizers.contract_json import to_contract
+        from normalizers.records import Failure
         from pipeline.export import json_line
         from shenbao.cli.reading import failure_line
 
