@@ -40,6 +40,8 @@ INK_EDGE_EM = 0.45
 
 _OPENERS = frozenset("（([［【《〈「『“‘{｛〔")
 _CLOSERS = frozenset("、，。．；：？！）】》〉」』”’％%‰℃…·)]｝}〕］,.;:!?")
+_PREFIXES = _OPENERS | frozenset("≥≤＞＜><=±￥¥$€№#")
+"""Characters that stay with what follows them (UAX 14: OP, PR, and AL before NU)."""
 _COMMAS = frozenset("，、,")
 _STOPS = frozenset("。；;：:！!？?.")
 _HALF_BLANK_END = frozenset("、，。；：！？）】》〉」』”’〕］")
@@ -149,9 +151,9 @@ def _needed(p: _Print, i: int) -> float:
 
 
 def _unbreakable(text: str) -> str:
-    """Opening brackets, then a word or one character, then closing punctuation."""
+    """Opening brackets and signs, then a word or one character, then closing punctuation."""
     at = 0
-    while at < len(text) and text[at] in _OPENERS:
+    while at < len(text) and text[at] in _PREFIXES:
         at += 1
     word = _WORD.match(text, at)
     at = word.end() if word else min(at + 1, len(text))
@@ -175,13 +177,17 @@ def _unit(character: str) -> float:
         return 0.3
     if character in ".,:;'!|il()[]/-":
         return 0.32
-    return 0.65 if character.isupper() else 0.52
+    if character in "%@&mwMW":
+        return 0.88
+    return 0.68 if character.isupper() else 0.55
 
 
 def _starts_item(p: _Print, i: int, room: float) -> bool:
     """Whether line ``i + 1`` begins with a list number that can be one."""
-    after = _MARKER.match(p.lines[i + 1].text)
+    after = _MARKER.match(p.lines[i + 1].text.lstrip())
     if after is None:
+        return False
+    if any(m.lastgroup == after.lastgroup for m in _run_in_markers(p.lines)):
         return False
     before = p.lines[i].text.rstrip()
     if before[-1:] in _STOPS or room > MARKER_SLACK_EM + TOLERANCE_EM:
@@ -191,6 +197,12 @@ def _starts_item(p: _Print, i: int, room: float) -> bool:
     return number is not None and any(
         m.lastgroup == after.lastgroup and _number(m) == number - 1 for m in earlier
     )
+
+
+def _run_in_markers(lines: Sequence[TextLine]) -> list[re.Match[str]]:
+    """List numbers inside lines: there, those at a line's start prove nothing."""
+    ends = [(line.text, i + 1) for line in lines for i, c in enumerate(line.text) if c in _STOPS]
+    return [m for text, end in ends if (m := _MARKER.match(text, end))]
 
 
 def _number(marker: re.Match[str]) -> int | None:
@@ -257,7 +269,7 @@ def _measure(lines: Sequence[TextLine], cell: BBox | None) -> _Print:
 def _em(lines: Sequence[TextLine]) -> float:
     """Width of a Chinese character: the median over runs that hold several."""
     measured = [
-        (units(run.text), run.bbox.width)
+        (units(run.text.strip()), run.bbox.width)
         for line in lines
         for run in line.tokens
         if isinstance(run, TextRun) and run.bbox is not None and run.text

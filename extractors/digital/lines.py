@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.digital.content import Box, Glyph, union_box
 from extractors.digital.marks import DRAWN_CONFIDENCE, PlacedMark
@@ -109,6 +109,40 @@ def text_line(
     return TextLine(tuple(tokens), page.fraction(union_box([i.box for i in _inked(row)])))
 
 
+def without_edge_spaces(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """Spaces at the ends of lines dropped, but for those where the print wrapped at a space.
+
+    Args:
+        lines: Of one cell, with their paragraphs marked.
+    """
+    out = []
+    for i, line in enumerate(lines):
+        before = None if line.new_paragraph or i == 0 else lines[i - 1]
+        after = lines[i + 1] if i + 1 < len(lines) and not lines[i + 1].new_paragraph else None
+        start = before is not None and _wraps_words(before, line)
+        end = after is not None and _wraps_words(line, after)
+        last = len(line.tokens) - 1
+        tokens = tuple(
+            _stripped(t, left=not (i == 0 and start), right=not (i == last and end))
+            for i, t in enumerate(line.tokens)
+        )
+        out.append(replace(line, tokens=tokens))
+    return tuple(out)
+
+
+def _stripped(token: Token, *, left: bool, right: bool) -> Token:
+    if isinstance(token, Mark):
+        return token
+    text = token.text.lstrip() if left else token.text
+    return replace(token, text=text.rstrip() if right else text)
+
+
+def _wraps_words(before: TextLine, after: TextLine) -> bool:
+    """Whether a space at this wrap separates words; between Chinese characters it does not."""
+    left, right = before.text.rstrip()[-1:], after.text.lstrip()[:1]
+    return _is_latin(left or "一") or _is_latin(right or "一")
+
+
 def _inked(row: Sequence[Item]) -> list[Item]:
     return [i for i in row if isinstance(i, PlacedMark) or i.text.strip()]
 
@@ -179,4 +213,7 @@ def _run(stretch: Sequence[tuple[str, Glyph]], page: PageScale) -> list[Token]:
         return []
     kept = stretch[inked[0] : inked[-1] + 1]
     box = page.fraction(union_box([g.box for _, g in kept]))
-    return [TextRun("".join(c for c, _ in kept), box, TEXT_CONFIDENCE, ENGINE)]
+    before = " " if inked[0] > 0 else ""
+    after = " " if inked[-1] + 1 < len(stretch) else ""
+    text = before + "".join(c for c, _ in kept) + after
+    return [TextRun(text, box, TEXT_CONFIDENCE, ENGINE)]

@@ -11,7 +11,15 @@ import numpy as np
 from extractors.digital.blocks import MIN_GUTTER_EM, Piece, columns
 from extractors.digital.boxes import DEFAULT_EM_PT
 from extractors.digital.content import Box, PageContent, union_box
-from extractors.digital.lines import ENGINE, Item, PageScale, distinct, rows_of, text_line
+from extractors.digital.lines import (
+    ENGINE,
+    Item,
+    PageScale,
+    distinct,
+    rows_of,
+    text_line,
+    without_edge_spaces,
+)
 from extractors.digital.marks import DarknessAt, PlacedMark, read_marks
 from extractors.digital.outlines import image_rulings, inside, rulings_of
 from extractors.evidence import Cell, Grid, PageEvidence, PageKind, TextLine
@@ -117,7 +125,7 @@ def _cell_box(cell: CellBox) -> Box:
 
 def _lines(items: Sequence[Item], page: PageScale, cell: Box) -> tuple[TextLine, ...]:
     lines = [line for row in rows_of(items) if (line := text_line(row, page)) is not None]
-    return mark_paragraphs(lines, page.fraction(cell))
+    return without_edge_spaces(mark_paragraphs(lines, page.fraction(cell)))
 
 
 def _stretches(items: Sequence[Item], em: float) -> list[Piece]:
@@ -159,7 +167,7 @@ def _blocks(group: Sequence[Piece], page: PageScale) -> list[Grid | TextLine]:
         for row in rows_of(loose)
         if (line := text_line(row, page, column_gap_em=COLUMN_GAP_EM)) is not None
     ]
-    lines = mark_paragraphs([line for _, line in rows], None)
+    lines = without_edge_spaces(mark_paragraphs([line for _, line in rows], None))
     placed += [(top, line) for (top, _), line in zip(rows, lines, strict=True)]
     return [block for _, block in sorted(placed, key=lambda p: p[0])]
 
