@@ -46,7 +46,8 @@ class Group:
 
 def decide(group: Group, definitions: Sequence[FormDefinition]) -> FormDefinition | None:
     """The definition that a group of grids is a form of, or ``None``."""
-    definition = likeliest(group, definitions)
+    enough = [d for d in definitions if len(set(group.seen.get(d.id, ()))) >= _MIN_LABELS]
+    definition = likeliest(group, enough)
     if definition is None:
         return None
     score = find_title(group, [definition])[1]
@@ -59,13 +60,16 @@ def decide(group: Group, definitions: Sequence[FormDefinition]) -> FormDefinitio
 
 
 def likeliest(group: Group, definitions: Sequence[FormDefinition]) -> FormDefinition | None:
-    """The definition with the best title and labels that a group may be a part of."""
+    """The definition whose title or labels a group has, as far as it has been read.
+
+    A clear title goes before any number of labels; without one a few labels are needed.
+    """
     scored = [
-        (find_title(group, [d])[1] >= CLEAR_TITLE, _label_share(group, d), number)
+        (find_title(group, [d])[1] >= CLEAR_TITLE, len(set(group.seen.get(d.id, ()))), -number)
         for number, d in enumerate(definitions)
-        if len(set(group.seen.get(d.id, ()))) >= _MIN_LABELS
     ]
-    return definitions[max(scored)[2]] if scored else None
+    titled, labels, number = max(scored, default=(False, 0, 0))
+    return definitions[-number] if titled or labels >= _MIN_LABELS else None
 
 
 def find_title(

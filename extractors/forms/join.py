@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.evidence import PageKind
+from extractors.evidence import PageKind, TextLine
 from extractors.forms.columns import align_columns
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header, find_headers
-from extractors.forms.labels import best_similarity, fold, label_matches
+from extractors.forms.labels import best_similarity, fold, label_matches, without_remarks
 from extractors.forms.table import CellPart, PlacedGrid, Table, TableCell
 from extractors.forms.wrapping import continue_lines, is_wrapped
 
@@ -44,7 +44,7 @@ def join_grids(grids: Sequence[PlacedGrid], definition: FormDefinition) -> Table
         if _breaks(above, below):
             table = _joined(table, lower, definition)
         else:
-            table = _stacked(table, lower, shift=table.rows, pairs=())
+            table = _stacked(table, lower, shift=table.rows)
     return table
 
 
@@ -80,19 +80,19 @@ def _joined(upper: Table, lower: Table, definition: FormDefinition) -> Table:
     region = _open_region(upper, definition)
     pairs = _facing(upper, lower)
     if not pairs or len(pairs) != len(list(lower.row_cells(0))):
-        return _stacked(upper, lower, shift=upper.rows, pairs=())
+        return _stacked(upper, lower, shift=upper.rows)
     if region is None:
         if _field_goes_on(pairs, definition):
-            return _stacked(upper, lower, shift=upper.rows - 1, pairs=pairs)
-        return _stacked(upper, lower, shift=upper.rows, pairs=())
+            return _stacked(upper, lower, shift=upper.rows - 1, words=pairs[:1], texts=pairs[1:])
+        return _stacked(upper, lower, shift=upper.rows)
     merged = _merged_across(pairs, region, definition)
     rest = [p for p in pairs if p not in merged]
     if _row_goes_on(rest, merged, region):
-        return _stacked(upper, lower, shift=upper.rows - 1, pairs=pairs)
+        return _stacked(upper, lower, shift=upper.rows - 1, words=merged, texts=rest)
     if all(below.is_blank for _, below in pairs):
         merged = merged[:1]
-    solid = [p for p in merged if p[0].has_spans or not p[1].is_blank]
-    return _stacked(upper, lower, shift=upper.rows, pairs=solid)
+    solid = [(a, b) for a, b in merged if a.has_spans or not (a.is_blank or b.is_blank)]
+    return _stacked(upper, lower, shift=upper.rows, words=solid)
 
 
 def _facing(upper: Table, lower: Table) -> list[Pair]:
@@ -127,8 +127,8 @@ def _field_goes_on(pairs: Sequence[Pair], definition: FormDefinition) -> bool:
     if len(pairs) == 1:
         return not _is_label(below.text, definition) and not _is_label(above.text, definition)
     if below.is_blank:
-        return True
-    if fold(above.text) == fold(below.text) or _is_label(above.text + below.text, definition):
+        return not above.is_blank or above.has_spans
+    if _same_cell(above, below, [s for f in definition.fields for s in f.labels]):
         return True
     unlabelled = above.is_blank and above.has_spans
     return unlabelled and _is_label(below.text, definition)
@@ -142,6 +142,8 @@ def _merged_across(pairs: Sequence[Pair], region: Header, definition: FormDefini
     """Label cell and merged columns, as far from the left as the two sides are one cell."""
     columns = {c.start: c.definition for c in region.columns}
     first = region.columns[0].start
+    own = {c.start for c in region.columns if not c.definition.merged}
+    row_is_filled = any(not a.is_blank for a, _ in pairs if a.col in own)
     merged: list[Pair] = []
     for above, below in pairs:
         column = columns.get(above.col)
@@ -149,20 +151,27 @@ def _merged_across(pairs: Sequence[Pair], region: Header, definition: FormDefini
         if not is_label and not (column and column.merged):
             break
         known = region.field.labels if is_label else column.known if column else ()
-        if not _same_cell(above, below, known):
+        blank = above.is_blank or below.is_blank
+        if above.is_blank and not below.is_blank and not row_is_filled:
+            break
+        if not blank and not _same_cell(above, below, known):
             break
         merged.append((above, below))
     return merged
 
 
 def _same_cell(above: TableCell, below: TableCell, known: Sequence[str]) -> bool:
-    if below.is_blank or above.is_blank:
-        return True
-    if fold(above.text) == fold(below.text):
+    """Whether two texts are one printed twice, or the halves of a usual one."""
+    if _printed_again(above.text, below.text):
         return True
     whole = best_similarity(above.text + below.text, known)
     halves = max(best_similarity(above.text, known), best_similarity(below.text, known))
     return whole > halves and whole >= _WHOLE_SIMILARITY
+
+
+def _printed_again(above: str, below: str) -> bool:
+    """Whether the second text is the first again, a remark such as （续） aside."""
+    return fold(without_remarks(above)) == fold(without_remarks(below))
 
 
 def _row_goes_on(rest: Sequence[Pair], merged: Sequence[Pair], region: Header) -> bool:
@@ -194,22 +203,46 @@ def _is_remnant(above: TableCell, below: TableCell) -> bool:
     return box is not None and bool(heights) and box.height < _REMNANT_LINES * max(heights)
 
 
-def _stacked(upper: Table, lower: Table, *, shift: int, pairs: Sequence[Pair]) -> Table:
-    """Both tables, the lower one moved down by ``shift`` rows, facing pairs made one cell."""
-    gone_above = {id(a) for a, _ in pairs}
-    gone_below = {id(b) for _, b in pairs}
-    cells = [c for c in upper.cells if id(c) not in gone_above]
-    cells += [replace(c, row=c.row + shift) for c in lower.cells if id(c) not in gone_below]
-    cells += [_one_cell(above, below, shift=shift) for above, below in pairs]
+def _stacked(
+    upper: Table,
+    lower: Table,
+    *,
+    shift: int,
+    words: Sequence[Pair] = (),
+    texts: Sequence[Pair] = (),
+) -> Table:
+    """Both tables, the lower one moved down by ``shift`` rows.
+
+    Args:
+        upper: Above the break.
+        lower: Below it.
+        shift: Rows above, less one where the break cut a row.
+        words: Facing cells that are one label or one merged cell; its halves are one word.
+        texts: Facing cells that are one text, wrapped or with a new paragraph below.
+    """
+    pairs = (*words, *texts)
+    gone = {id(cell) for pair in pairs for cell in pair}
+    cells = [c for c in upper.cells if id(c) not in gone]
+    cells += [replace(c, row=c.row + shift) for c in lower.cells if id(c) not in gone]
+    for above, below in pairs:
+        lines = below.parts[0].cell.lines
+        if (above, below) in texts:
+            lines = continue_lines(above, lines)
+        elif lines and not above.is_blank:
+            lines = (replace(lines[0], new_paragraph=False), *lines[1:])
+        cells.append(_one_cell(above, below, lines, shift=shift))
     return Table.of(cells)
 
 
-def _one_cell(above: TableCell, below: TableCell, *, shift: int) -> TableCell:
+def _one_cell(
+    above: TableCell, below: TableCell, lines: Sequence[TextLine], *, shift: int
+) -> TableCell:
+    """Both cells as one; what was printed again counts once."""
     parts: tuple[CellPart, ...] = above.parts
-    if fold(above.text) != fold(below.text) or above.is_blank:
+    if above.is_blank or not _printed_again(above.text, below.text):
         first = below.parts[0]
-        cell = replace(first.cell, lines=continue_lines(above, first.cell.lines))
+        cell = replace(first.cell, lines=tuple(lines))
         parts = (*parts, replace(first, cell=cell), *below.parts[1:])
     end = below.end_row + shift
-    inferred = below.row + shift if shift > above.end_row - 1 else None
+    inferred = below.row + shift if shift >= above.end_row else None
     return replace(above, row_span=end - above.row, parts=parts, joined_at=inferred)

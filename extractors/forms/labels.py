@@ -68,6 +68,11 @@ def printed_unit(text: str) -> str | None:
     return match["unit"] if match else None
 
 
+def without_remarks(text: str) -> str:
+    """A label without what stands in brackets behind or within it."""
+    return _REMARK.sub("", text)
+
+
 def similarity(printed: str, spelling: str) -> float:
     """Likeness of a printed label to a spelling, 0..1.
 
@@ -75,8 +80,8 @@ def similarity(printed: str, spelling: str) -> float:
     """
     bare = _UNIT.sub("", printed)
     wanted = fold(_UNIT.sub("", spelling))
-    forms = {fold(bare), fold(_ENUMERATOR.sub("", bare)), fold(_REMARK.sub("", bare))}
-    forms.add(fold(_REMARK.sub("", _ENUMERATOR.sub("", bare))))
+    forms = {fold(bare), fold(_ENUMERATOR.sub("", bare)), fold(without_remarks(bare))}
+    forms.add(fold(without_remarks(_ENUMERATOR.sub("", bare))))
     return max(Levenshtein.normalized_similarity(f, wanted) for f in forms)
 
 

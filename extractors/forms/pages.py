@@ -29,6 +29,9 @@ _SENTENCE = re.compile(r"[。；！？]")
 _MIN_CONTENTS_LINES = 3
 # A line of a form is short; longer ones, and those with sentences, are prose.
 _MAX_FORM_LINE_EMS = 32
+# Prose set in large type has shorter lines, but most of them reach the right margin.
+_MIN_PROSE_LINE_EMS = 20
+_FULL_LINE = 0.85
 # Labels with a colon, boxes or short lines that make a form of lines.
 _MIN_FORM_SIGNS = 3
 # Covers carry a handful of short lines: title, office, date.
@@ -58,7 +61,8 @@ def classify_lines(lines: Sequence[PlacedLine]) -> SkipReason | None:
     widths = [_width(t) for t in texts]
     if len(rows) <= _MAX_COVER_LINES and max(widths) <= _MAX_COVER_LINE_EMS:
         return SkipReason.COVER
-    prose = sum(w for w, t in zip(widths, texts, strict=True) if _is_prose(t, w))
+    full = max(_MIN_PROSE_LINE_EMS, _FULL_LINE * max(widths))
+    prose = sum(w for w, t in zip(widths, texts, strict=True) if _is_prose(t, w, full=full))
     if prose > _PROSE_SHARE * sum(widths):
         return SkipReason.TEXT
     titled = any(looks_like_title(t) for t in texts)
@@ -73,8 +77,8 @@ def _width(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in text)
 
 
-def _is_prose(text: str, width: float) -> bool:
-    return width > _MAX_FORM_LINE_EMS or bool(_SENTENCE.search(text))
+def _is_prose(text: str, width: float, *, full: float) -> bool:
+    return width >= min(full, _MAX_FORM_LINE_EMS) or bool(_SENTENCE.search(text))
 
 
 def is_contents(texts: Sequence[str]) -> bool:

@@ -116,6 +116,8 @@ def _continues(
         return _goes_on_unknown(group, grid, pending, definitions)
     before, now = group.seen[definition.id], seen[definition.id]
     order = [f.key for f in definition.fields]
+    if not before:
+        return False
     repeated = [k for k in now if k in before and k != before[-1]]
     fresh = [k for k in now if k not in before]
     _, title = find_title(Group([grid], list(pending)), definitions)

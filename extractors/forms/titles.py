@@ -33,8 +33,11 @@ def title_similarity(text: str, definition: FormDefinition) -> float:
     """Likeness of a line to a definition's title, 0..1.
 
     Year and bracketed remarks are left out; an office before the title is allowed; a title
-    that ends in another kind of form counts as another title.
+    that ends in another kind of form counts as another title, and a line of a table of contents
+    as none.
     """
+    if _LEADERS.search(text.strip()):
+        return 0.0
     printed = fold(_REMARK.sub("", _YEAR.sub("", text)))
     return max(_similarity(printed, fold(title)) for title in definition.titles)
 
@@ -52,7 +55,7 @@ def looks_like_title(text: str) -> bool:
         low <= len(bare) <= high
         and bool(_TITLE_END.search(bare))
         and not _NOT_IN_TITLE.search(bare)
-        and not _LEADERS.search(text)
+        and not _LEADERS.search(text.strip())
     )
 
 
