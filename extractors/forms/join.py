@@ -85,7 +85,9 @@ def _joined(upper: Table, lower: Table, definition: FormDefinition) -> Table:
         if _field_goes_on(pairs, definition):
             return _stacked(upper, lower, shift=upper.rows - 1, words=pairs[:1], texts=pairs[1:])
         return _stacked(upper, lower, shift=upper.rows)
-    merged = _merged_across(pairs, region, definition)
+    if any(_labels_another(below, region, definition) for _, below in pairs):
+        return _stacked(upper, lower, shift=upper.rows)
+    merged = _merged_across(pairs, region)
     rest = [p for p in pairs if p not in merged]
     if _row_goes_on(rest, merged, region):
         return _stacked(upper, lower, shift=upper.rows - 1, words=merged, texts=rest)
@@ -111,12 +113,14 @@ def _open_region(table: Table, definition: FormDefinition) -> Header | None:
     if not headers:
         return None
     header = headers[-1]
-    for cell in table.cells:
-        others = (m for m in label_matches(cell.text, definition) if m.column is None)
-        best = next(others, None)
-        if cell.row >= header.end_row and best and best.field != header.field:
-            return None
-    return header
+    body = (c for c in table.cells if c.row >= header.end_row)
+    return None if any(_labels_another(c, header, definition) for c in body) else header
+
+
+def _labels_another(cell: TableCell, header: Header, definition: FormDefinition) -> bool:
+    """Whether a cell is the label of another field than the header's."""
+    best = next((m for m in label_matches(cell.text, definition) if m.column is None), None)
+    return best is not None and best.field != header.field
 
 
 def _field_goes_on(pairs: Sequence[Pair], definition: FormDefinition) -> bool:
@@ -138,7 +142,7 @@ def _is_label(text: str, definition: FormDefinition) -> bool:
     return any(m.column is None for m in label_matches(text, definition))
 
 
-def _merged_across(pairs: Sequence[Pair], region: Header, definition: FormDefinition) -> list[Pair]:
+def _merged_across(pairs: Sequence[Pair], region: Header) -> list[Pair]:
     """Label cell and merged columns, as far from the left as the two sides are one cell."""
     columns = {c.start: c.definition for c in region.columns}
     first = region.columns[0].start
