@@ -14,10 +14,19 @@ from samples.money import Budget, Subproject, compose_budget
 from samples.prose import compose_long_texts
 
 PROJECT_TYPES = (
-    "市委市政府已确定的新增项目", "结转项目", "其他一次性项目", "经常性专项业务费", "其他经常性项目",
+    "市委市政府已确定的新增项目",
+    "结转项目",
+    "其他一次性项目",
+    "经常性专项业务费",
+    "其他经常性项目",
 )
 FUND_USES = (
-    "基本建设工程类", "信息化建设类", "政策补贴类", "政府购买服务", "资产购置类", "其他事业专业类",
+    "基本建设工程类",
+    "信息化建设类",
+    "政策补贴类",
+    "政府购买服务",
+    "资产购置类",
+    "其他事业专业类",
 )
 BOXLESS_OPTION = "政府购买服务"
 FIRST_YEAR, LAST_YEAR = 2016, 2026
@@ -104,6 +113,4 @@ def _choose(
         boxless.add(pick(rng, labels))
     boxed = [label for label in labels if label not in boxless]
     marked = set(rng.permutation(boxed)[:count])
-    return tuple(
-        Option(label, None if label in boxless else label in marked) for label in labels
-    )
+    return tuple(Option(label, None if label in boxless else label in marked) for label in labels)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 ROOT = Path("/usr/share/fonts")
 """Where Debian's font packages put their files."""
@@ -107,10 +107,10 @@ def metrics(face: Typeface) -> FaceMetrics:
         raise MissingGlyphError(f"{face.path} is missing: apt-get install {face.package}")
     index, faces = 0, 1
     while index < faces:
-        font = TTFont(face.path, fontNumber=index, lazy=True)
-        faces = getattr(font.reader, "numFonts", 1)
-        if font["name"].getDebugName(4) == face.name:
-            return _read(font, index)
+        with TTFont(face.path, fontNumber=index, lazy=True) as font:
+            faces = getattr(font.reader, "numFonts", 1)
+            if font["name"].getDebugName(4) == face.name:
+                return _read(font, index)
         index += 1
     raise MissingGlyphError(f"{face.path} holds no face named {face.name}")
 

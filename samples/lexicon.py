@@ -82,10 +82,16 @@ class Writer:
         self._month = 1
         self._measure = topic.measures[0]
         self._plural: dict[str, str] = {
-            "work": "works", "law": "laws", "office": "offices", "project": "projects",
+            "work": "works",
+            "law": "laws",
+            "office": "offices",
+            "project": "projects",
         }
         self._numbers: dict[str, tuple[int, int]] = {
-            "small": (2, 9), "teen": (10, 30), "percent": (80, 98), "count": (32, 960),
+            "small": (2, 9),
+            "teen": (10, 30),
+            "percent": (80, 98),
+            "count": (32, 960),
             "day": (1, 28),
         }
         self._makers: dict[str, Callable[[], str]] = {
@@ -123,7 +129,7 @@ class Writer:
 
     def document_number(self) -> str:
         """A 文号 in one of the usual bracket styles."""
-        left, right = pick(self._rng, ["〔〕", "〔〕", "[]", "（）"])
+        left, right = tuple(pick(self._rng, ["〔〕", "〔〕", "[]", "（）"]))
         year = self._year - int(self._rng.integers(0, 6))
         issuer = pick(self._rng, vocabulary("words")["issuers"])
         return f"{issuer}{left}{year}{right}{self._rng.integers(1, 180)}号"

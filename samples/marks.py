@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from fpdf import FPDF
 
@@ -94,7 +96,7 @@ class MarkPainter:
         """The strokes with an unsteady hand, never the same twice."""
         shifted = np.array(corners) + self._rng.normal(0, 0.06, (len(corners), 2))
         points: list[Point] = []
-        for start, end in zip(shifted[:-1], shifted[1:], strict=True):
+        for start, end in itertools.pairwise(shifted):
             for t in np.linspace(0, 1, HAND_STEPS):
                 u, v = start + t * (end - start) + self._rng.normal(0, 0.02, 2)
                 points.append((float(u), float(v)))

@@ -66,7 +66,10 @@ def fit_rows(cells: Sequence[Cell], style: PrintStyle) -> tuple[list[FittedCell]
 
 
 def paginate(
-    fitted: Sequence[FittedCell], heights: Sequence[float], style: PrintStyle, top: float,
+    fitted: Sequence[FittedCell],
+    heights: Sequence[float],
+    style: PrintStyle,
+    top: float,
     heading_rows: range,
 ) -> list[RowPart]:
     """Places rows from ``top`` on; ``heading_rows`` come again on each page after them."""
@@ -75,9 +78,8 @@ def paginate(
     beside = {f.cell.row: len(f.lines) for f in fitted if f.cell.label and f.cell.row in long_cells}
     parts: list[RowPart] = []
     page, y = 0, top
-    for row, height in enumerate(heights):
-        cell = long_cells.get(row)
-        first = 0
+    for row, full_height in enumerate(heights):
+        cell, height, first = long_cells.get(row), full_height, 0
         while y + height > bottom and y > style.page.margin_top:
             fewest = max(MIN_PART_LINES, beside.get(row, 0))
             lines = _lines_that_fit(cell, first, bottom - y, style, fewest)
@@ -129,10 +131,14 @@ def place_cells(
                 lines = item.lines[group[0].first_line : group[0].last_line]
             placed.append(
                 PlacedCell(
-                    item, group[0].page,
-                    left + item.cell.x0 * width, group[0].y0,
-                    left + item.cell.x1 * width, group[-1].y1,
-                    lines, top=item.cell.top or (item.splittable and len(groups) > 1),
+                    item,
+                    group[0].page,
+                    left + item.cell.x0 * width,
+                    group[0].y0,
+                    left + item.cell.x1 * width,
+                    group[-1].y1,
+                    lines,
+                    top=item.cell.top or (item.splittable and len(groups) > 1),
                 )
             )
     return placed

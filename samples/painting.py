@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import numpy as np
 from fpdf import FPDF
@@ -15,7 +15,7 @@ from samples.marks import SYMBOL_ONLY, MarkPainter
 from samples.paginate import PlacedCell
 from samples.style import PageStyle, PrintStyle, TableStyle
 
-CREATED = datetime(2019, 1, 1, tzinfo=timezone.utc)
+CREATED = datetime(2019, 1, 1, tzinfo=UTC)
 """Fixed, so that the same seed gives the same bytes."""
 CENTRE_EM = 0.38
 """Distance from the middle of a Chinese character to the baseline in font sizes."""
@@ -131,9 +131,7 @@ class Painter:
             else:
                 self._box(item, left, middle, face, style)
 
-    def _box(
-        self, box: Box, left: float, middle: float, face: Typeface, style: PrintStyle
-    ) -> None:
+    def _box(self, box: Box, left: float, middle: float, face: Typeface, style: PrintStyle) -> None:
         side = style.mark.size_em * style.text.size
         if SYMBOL_ONLY & {style.mark.empty, style.mark.tick}:
             self._use(SYMBOLS, side)

@@ -19,6 +19,7 @@ FIELDS = {
 }
 """Record key → kind of sentence and their usual number."""
 
+HEADINGS = ("具体如下：", "主要内容：", "分以下几个方面：")
 CHINESE_ORDINALS = "一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 NUMBERINGS: tuple[Callable[[int], str], ...] = (
@@ -58,8 +59,9 @@ def _compose(rng: np.random.Generator, writer: Writer, kind: str, count: int) ->
     items = [number(i + 1) + s for i, s in enumerate(sentences)]
     if style == "inline":
         return "".join(f"{i.rstrip('。；')}；" for i in items[:-1]) + items[-1]
-    heading = [pick(rng, ["具体如下：", "主要依据：", "分以下几个方面："])] if chance(rng, 0.3) else []
-    return "\n".join(heading + items)
+    if chance(rng, 0.3):
+        items.insert(0, pick(rng, HEADINGS))
+    return "\n".join(items)
 
 
 def _groups(rng: np.random.Generator, sentences: list[str]) -> list[list[str]]:

@@ -20,6 +20,8 @@ CLEAN_DPI, OFFICE_DPI = 300, 200
 PHOTO_DPI = (150, 201)
 SEAL_CM = (3.8, 4.5)
 CM_PER_INCH = 2.54
+BILEVEL_PALING = 0.3
+"""Share of the usual paling before a page is made black and white, else its rulings vanish."""
 RED, GREY = (205, 25, 35), (110, 110, 110)
 
 
@@ -30,6 +32,7 @@ class Level(StrEnum):
     CLEAN = "clean"
     OFFICE = "office"
     PHOTO = "photo"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ def rasterize(pdf: bytes, dpi: int) -> list[Page]:
         document.close()
 
 
-def scan(pdf: bytes, level: Level, rng: np.random.Generator, *, owner: str, turn_deg: int) -> ScannedPages:
+def scan(
+    pdf: bytes, level: Level, rng: np.random.Generator, *, owner: str, turn_deg: int
+) -> ScannedPages:
     """Scans a printed file.
 
     Args:
         pdf: Born-digital file.
-        level: Any but `Level.DIGITAL`.
+        level: `Level.CLEAN`, `Level.OFFICE` or `Level.PHOTO`.
         rng: Source of chance.
         owner: Name in the seal.
         turn_deg: Clockwise turn of every page, 0, 90, 180 or 270.
@@ -99,9 +104,10 @@ def _office(pdf: bytes, rng: np.random.Generator, owner: str) -> ScannedPages:
     sealed = int(rng.integers(len(sheets))) if chance(rng, 0.4) else -1
     worn = chance(rng, 0.35)
     reverse_strength = float(rng.uniform(0.04, 0.14)) if chance(rng, 0.3) else 0.0
-    faint, gaps = float(rng.uniform(0.1, 0.55)), float(rng.uniform(0.02, 0.12))
-    faded = float(rng.uniform(0, 0.3))
-    threshold = float(rng.uniform(0.55, 0.8))
+    paling = BILEVEL_PALING if bilevel else 1.0
+    faint, gaps = float(rng.uniform(0.1, 0.55)) * paling, float(rng.uniform(0.02, 0.1))
+    faded = float(rng.uniform(0, 0.3)) * paling
+    threshold = float(rng.uniform(0.68, 0.86))
     pages = []
     for index, sheet in enumerate(sheets):
         page = sheet
@@ -133,8 +139,11 @@ def _photo(pdf: bytes, rng: np.random.Generator, owner: str) -> ScannedPages:
     for index, sheet in enumerate(rasterize(pdf, dpi)):
         page = _seal(sheet, rng, owner, dpi) if sealed and index == 0 else sheet
         page = photograph(
-            page, rng, tilt=float(rng.uniform(0.004, 0.022)),
-            skew_deg=float(rng.uniform(-2.6, 2.6)), desk=desk,
+            page,
+            rng,
+            tilt=float(rng.uniform(0.004, 0.022)),
+            skew_deg=float(rng.uniform(-2.6, 2.6)),
+            desk=desk,
         )
         page = tone(page, float(rng.uniform(225, 250)), float(rng.uniform(0.8, 0.93)))
         page = shade(page, rng, float(rng.uniform(0.1, 0.45)))

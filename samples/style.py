@@ -105,9 +105,21 @@ class PrintStyle:
 
 
 MARKS: tuple[tuple[EmptyBox, Tick], ...] = (
-    ("square", "tick"), ("square", "cross"), ("square", "filled"), ("square", "overshoot"),
-    ("square", "hand"), ("square", "√"), ("square", "tick"), ("□", "■"), ("□", "√"),
-    ("□", "hand"), ("□", "tick"), ("□", "overshoot"), ("☐", "☑"), ("☐", "☒"), ("□", "✓"),
+    ("square", "tick"),
+    ("square", "cross"),
+    ("square", "filled"),
+    ("square", "overshoot"),
+    ("square", "hand"),
+    ("square", "√"),
+    ("square", "tick"),
+    ("□", "■"),
+    ("□", "√"),
+    ("□", "hand"),
+    ("□", "tick"),
+    ("□", "overshoot"),
+    ("☐", "☑"),
+    ("☐", "☒"),
+    ("□", "✓"),
 )
 BLACK, BLUE = (0, 0, 0), (25, 45, 150)
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from samples.content import Content, Option
 from samples.wording import TITLE
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 Values: TypeAlias = "dict[str, Json]"
 FORM_ID = "sh_2019"
 CENT = Decimal("0.01")

@@ -15,12 +15,29 @@ TITLE = "上海市财政支出项目绩效目标申报表"
 YUAN_PER_WAN = 10_000
 DIGITS = "〇一二三四五六七八九"
 DateStyle = Literal[
-    "plain", "spaced", "iso", "dots", "slashes", "no_day", "short_year", "chinese", "labelled",
+    "plain",
+    "spaced",
+    "iso",
+    "dots",
+    "slashes",
+    "no_day",
+    "short_year",
+    "chinese",
+    "labelled",
     "padded",
 ]
 DATE_STYLES: tuple[DateStyle, ...] = (
-    "plain", "plain", "spaced", "iso", "dots", "slashes", "no_day", "short_year", "chinese",
-    "labelled", "padded",
+    "plain",
+    "plain",
+    "spaced",
+    "iso",
+    "dots",
+    "slashes",
+    "no_day",
+    "short_year",
+    "chinese",
+    "labelled",
+    "padded",
 )
 
 
@@ -68,7 +85,7 @@ class Wording:
 def draw_wording(rng: np.random.Generator) -> Wording:
     """Spellings of one print."""
     wan = chance(rng, 0.2)
-    left, right = pick(rng, ["（）", "（）", "()"])
+    left, right = tuple(pick(rng, ["（）", "（）", "()"]))
     unit = f"{left}{'万元' if wan else '元'}{right}"
     variants: dict[str, list[str]] = vocabulary("labels")
     start_style = pick(rng, DATE_STYLES)

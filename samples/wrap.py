@@ -96,9 +96,7 @@ def _paragraph_start(lines: list[TextLine]) -> int:
     return start
 
 
-def _wrap_paragraph(
-    text: str, measure: Measure, rules: WrapRules, indent: float
-) -> list[TextLine]:
+def _wrap_paragraph(text: str, measure: Measure, rules: WrapRules, indent: float) -> list[TextLine]:
     tokens = WORD.findall(text) if rules.keep_words else list(text)
     lines: list[TextLine] = []
     current: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from fpdf import FPDF
@@ -33,17 +34,13 @@ def write_scan(path: Path, scanned: ScannedPages) -> None:
     Raises:
         ValueError: If the type holds one page only and there are several.
     """
-    images = _pictures(scanned)
+    images = pictures(scanned)
     if path.suffix == ".pdf":
         path.write_bytes(picture_pdf(images, scanned))
     elif path.suffix == ".tif":
-        compression = "group4" if scanned.bilevel else "jpeg"
-        images[0].save(
-            path, save_all=True, append_images=images[1:], compression=compression,
-            dpi=(scanned.dpi, scanned.dpi), **_tiff_options(scanned),
-        )
+        _write_tiff(path, images, scanned)
     elif len(images) == 1:
-        options = {} if path.suffix == ".png" else {"quality": scanned.quality}
+        options: dict[str, Any] = {} if path.suffix == ".png" else {"quality": scanned.quality}
         images[0].save(path, dpi=(scanned.dpi, scanned.dpi), **options)
     else:
         raise ValueError(f"{path}: a {path.suffix} file holds one page only")
@@ -72,11 +69,22 @@ def add_picture_page(pdf: FPDF, image: Image.Image, scanned: ScannedPages) -> No
     pdf.image(packed, x=0, y=0, w=width, h=height)
 
 
-def _pictures(scanned: ScannedPages) -> list[Image.Image]:
+def pictures(scanned: ScannedPages) -> list[Image.Image]:
+    """The pages as pictures of the fewest colours."""
     mode = "1" if scanned.bilevel else "L" if scanned.grey else "RGB"
     pages = [np.ascontiguousarray(page) for page in scanned.pages]
     return [Image.fromarray(page).convert(mode) for page in pages]
 
 
-def _tiff_options(scanned: ScannedPages) -> dict[str, int]:
-    return {} if scanned.quality is None else {"quality": scanned.quality}
+def _write_tiff(path: Path, images: Sequence[Image.Image], scanned: ScannedPages) -> None:
+    """Fax compression for black and white, JPEG for the rest."""
+    options: dict[str, Any] = {"compression": "group4"}
+    if not scanned.bilevel:
+        options = {"compression": "jpeg", "quality": scanned.quality}
+    images[0].save(
+        path,
+        save_all=True,
+        append_images=images[1:],
+        dpi=(scanned.dpi, scanned.dpi),
+        **options,
+    )

@@ -27,10 +27,8 @@ def break_rulings(page: Page, rng: np.random.Generator, *, faint: float, gaps: f
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
         mask |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
     cell = max(2, length // 8)
-    coarse = (rng.random((page.shape[0] // cell + 1, page.shape[1] // cell + 1)) < gaps)
-    lost = cv2.resize(
-        coarse.astype(np.uint8), page.shape[1::-1], interpolation=cv2.INTER_NEAREST
-    )
+    coarse = rng.random((page.shape[0] // cell + 1, page.shape[1] // cell + 1)) < gaps
+    lost = cv2.resize(coarse.astype(np.uint8), page.shape[1::-1], interpolation=cv2.INTER_NEAREST)
     share = np.where(lost > 0, 0.9, faint) * (mask > 0)
     return _towards_white(page, share)
 

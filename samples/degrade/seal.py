@@ -84,7 +84,7 @@ def _outline(seal: Seal, turn_deg: float) -> NDArray[np.float32]:
         share = number / max(len(seal.text) - 1, 1) - 0.5
         _ring_character(image, character, font, share * span, side)
     turned = image.rotate(turn_deg, resample=Image.Resampling.BILINEAR)
-    return np.asarray(turned, np.float32) / 255 * DARKEST_INK
+    return np.asarray(turned, np.float32) * np.float32(DARKEST_INK / 255)
 
 
 def _ring_character(

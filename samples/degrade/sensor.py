@@ -29,7 +29,8 @@ def shade(page: Page, rng: np.random.Generator, depth: float) -> Page:
     light = 1 - depth * loss / loss.max()
     field = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
     warmth = 1 + rng.uniform(-0.04, 0.04, 3)
-    return np.clip(page * field[..., None] * warmth, 0, 255).astype(np.uint8)
+    lit: Page = np.clip(page * field[..., None] * warmth, 0, 255).astype(np.uint8)
+    return lit
 
 
 def blur(page: Page, sigma: float) -> Page:
