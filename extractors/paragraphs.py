@@ -224,7 +224,8 @@ def _indent_starts(p: _Print, i: int) -> bool | None:
     """Whether the indented line ``i`` is a first line; ``None`` where room must decide."""
     x0 = p.spans[i][0]
     reach = INDENT_EM * p.em
-    if i + 1 < len(p.lines) and p.spans[i + 1][0] < x0 - reach:
+    goes_on = i + 1 < len(p.lines) and not _MARKER.match(p.lines[i + 1].text.lstrip())
+    if goes_on and p.spans[i + 1][0] < x0 - reach:
         return True
     if abs(p.spans[0][0] - x0) < reach / 2:
         return True
