@@ -72,9 +72,7 @@ def _flood(
     return region
 
 
-def _cut(
-    region: set[tuple[int, int]], edges: Edges, min_cover: float, out: list[Rect]
-) -> None:
+def _cut(region: set[tuple[int, int]], edges: Edges, min_cover: float, out: list[Rect]) -> None:
     """Appends the rectangles of a region; one that is no rectangle is cut in two and tried again.
 
     A ruling cannot end in the open, so at a reflex corner one of the two rulings that meet

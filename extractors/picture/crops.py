@@ -36,10 +36,15 @@ class Cutter:
     scale: float
     em: float
 
+    def reach(self, line: LineBox, limits: LineBox) -> tuple[float, float]:
+        """Left and right edge of the crop of a line, working pixels."""
+        pad = PAD_WIDTH_EM * self.em
+        return max(line.x0 - pad, limits.x0), min(line.x1 + pad, limits.x1)
+
     def cut(self, line: LineBox, limits: LineBox) -> Crop:
         """The line with a little paper around it, never beyond ``limits``."""
-        pad_x, pad_y = PAD_WIDTH_EM * self.em, PAD_HEIGHT_EM * self.em
-        x0, x1 = max(line.x0 - pad_x, limits.x0), min(line.x1 + pad_x, limits.x1)
+        pad_y = PAD_HEIGHT_EM * self.em
+        x0, x1 = self.reach(line, limits)
         y0, y1 = max(line.y0 - pad_y, limits.y0), min(line.y1 + pad_y, limits.y1)
         rows = slice(max(round(y0 / self.scale), 0), max(round(y1 / self.scale), 1))
         columns = slice(max(round(x0 / self.scale), 0), max(round(x1 / self.scale), 1))

@@ -17,8 +17,8 @@ SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
-PARALLEL_GAP_EM = 6.0
-"""Collinear segments of one horizontal ruling may lie this far apart: a seal's width."""
+MIN_RULING_EM = 1.2
+"""The shortest ruling: a side of a cell that holds one line of print."""
 
 
 def tables(
@@ -33,13 +33,18 @@ def tables(
     """
     meter = SpanMeter(ink, em)
     rulings = [_ruling(s) for s in segments]
-    rulings = joined(rulings, snap=SNAP_EM * em, gap=GAP_EM * em)
+    rulings = _rulings(rulings, em)
     while True:
-        spans = printed_spans(rulings, meter, reach=TOUCH_EM * em)
-        firm = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
+        firm = _rulings(printed_spans(rulings, meter, reach=TOUCH_EM * em), em)
         if _same(firm, rulings):
-            return build_lattices(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
+            return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
         rulings = firm
+
+
+def _rulings(spans: Sequence[Ruling], em: float) -> list[Ruling]:
+    """Collinear spans as one ruling; what is too short to be the side of a cell falls."""
+    whole = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
+    return [r for r in whole if r.length >= MIN_RULING_EM * em]
 
 
 def _same(a: Sequence[Ruling], b: Sequence[Ruling]) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extractors.grid.lattice import CellBox, Lattice
 from extractors.picture.boxes import Box, find_boxes, sharpened
 from extractors.picture.darkness import measure_darkness
-from extractors.picture.grid import tables
+from extractors.picture.grid import MIN_RULING_EM, tables
 from extractors.picture.lines import LineBox, clean_mask, find_lines, split_at_gaps, text_height
 from extractors.picture.rulings import find_segments
 from extractors.picture.straighten import BODY_PT, WORK_DPI
@@ -22,8 +22,6 @@ from extractors.picture.warp import shrunk
 
 WINDOW_EM = 2.5
 """Window of the line filter on a straight page: longer than any single stroke of print."""
-MIN_RULING_EM = 1.2
-"""The shortest ruling: a side of a cell that holds one line of print."""
 HEIGHT_DOUBT = 0.15
 """If the measured text height differs by more than this share from the guess, rulings are
 looked for again by the measured one."""
@@ -108,6 +106,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
 
 
 def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:
+    """Tables of a page; the edge of a photographed sheet and frames within cells are none."""
     segments = find_segments(ink, em=em, window_em=WINDOW_EM, min_length_em=MIN_RULING_EM)
     found = tables(segments, ink, em=em)
     big = [
@@ -115,7 +114,9 @@ def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:
         for t in found
         if t.ys[-1] - t.ys[0] >= MIN_TABLE_EM * em and t.xs[-1] - t.xs[0] >= MIN_TABLE_EM * em
     ]
-    return [t for t in big if not any(_within(t, o) for o in big if o is not t)]
+    sheets = [o for o in big if len(o.cells) == 1 and any(_within(t, o) for t in big if t is not o)]
+    inside = [t for t in big if t not in sheets]
+    return [t for t in inside if not any(_within(t, o) for o in inside if o is not t)]
 
 
 def _within(inner: Lattice, outer: Lattice) -> bool:

@@ -12,7 +12,6 @@ from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, split_marks
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box
-from extractors.picture.lines import LineBox
 
 EMPTY_FILL = 0.06
 CHECKED_FILL = 0.11
@@ -24,6 +23,11 @@ SURE_LOOKALIKE = 0.85
 """The same for characters that are themselves drawn as a frame."""
 SURE_GLYPH = 0.8
 """A box glyph read with this probability contradicts a picture that says otherwise."""
+WITNESS_REACH = 0.15
+"""A character's place is known to a sixth of its width: the stride of the recognizer."""
+ROOM_EM = 0.8
+ROOM_BOX = 0.7
+"""Half a character on either side of a box, and most of the box itself."""
 LOOKALIKES = frozenset("口囗日曰目回田四西因困囚固国图圆园圈团区凶凹网同冈円図")
 """Characters that are drawn as a frame; recognizers take ticked boxes for them."""
 
@@ -41,34 +45,63 @@ class JudgedBox:
     confidence: float
 
 
-def judge(boxes: tuple[Box, ...], line: LineBox, reading: Reading) -> list[JudgedBox]:
+@dataclass(frozen=True, slots=True)
+class PlacedReading:
+    """A reading of a line with the place of its crop.
+
+    Attributes:
+        x0: Left edge of the crop, in the pixels of the boxes.
+        x1: Right edge.
+        em: Text height in the same pixels.
+    """
+
+    reading: Reading
+    x0: float
+    x1: float
+    em: float
+
+    def x(self, char: Char) -> float:
+        """Centre of a character of the reading."""
+        return self.x0 + char.x * (self.x1 - self.x0)
+
+
+def judge(boxes: tuple[Box, ...], placed: PlacedReading) -> list[JudgedBox]:
     """The tick boxes among the frames of one line.
 
     Args:
         boxes: Frames whose centre lies on the line, left to right.
-        line: Its extent, in the pixels of the boxes.
-        reading: Of the whole line, frames included.
+        placed: Reading of the whole line, frames included.
     """
     judged = []
     for box in boxes:
-        witness = _witness(box, line, reading)
-        if _is_character(witness):
+        witness = _witness(box, placed)
+        if _is_character(witness) or (witness is None and not _has_room(box, placed)):
             continue
         state, confidence = _state(box, witness)
         judged.append(JudgedBox(box, state, confidence))
     return judged
 
 
-def _witness(box: Box, line: LineBox, reading: Reading) -> Char | None:
+def _witness(box: Box, placed: PlacedReading) -> Char | None:
     """The most probable character read inside the frame."""
-    width = max(line.x1 - line.x0, 1)
-    reach = 0.15 * box.size
+    reach = WITNESS_REACH * box.size
     inside = [
         c
-        for c in reading.chars
-        if box.x0 - reach <= line.x0 + c.x * width <= box.x1 + reach and not c.text.isspace()
+        for c in placed.reading.chars
+        if box.x0 - reach <= placed.x(c) <= box.x1 + reach and not c.text.isspace()
     ]
     return max(inside, key=lambda c: c.probability, default=None)
+
+
+def _has_room(box: Box, placed: PlacedReading) -> bool:
+    """Whether the characters read on both sides leave room for a box of its own."""
+    middle = box.center[0]
+    centres = [placed.x(c) for c in placed.reading.chars if not c.text.isspace()]
+    left = max((x for x in centres if x < middle), default=None)
+    right = min((x for x in centres if x > middle), default=None)
+    if left is None or right is None:
+        return True
+    return right - left >= ROOM_EM * placed.em + ROOM_BOX * box.size
 
 
 def _glyph(char: Char | None) -> MarkGlyph | None:

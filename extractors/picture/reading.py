@@ -17,7 +17,7 @@ from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import JudgedBox, judge
+from extractors.picture.marks import JudgedBox, PlacedReading, judge
 from extractors.picture.order import reading_order
 from extractors.picture.straighten import StraightPage, straighten
 
@@ -123,12 +123,10 @@ class _Reader:
         for i, line in enumerate(region.lines):
             own = tuple(b for b in region.boxes if _on(line, b))
             reading = self.readings[line]
-            judged = judge(own, line, reading) if own else []
-            tokens = (
-                self._between(line, limits_of(region.lines, i, region.border), judged)
-                if judged
-                else self._runs(reading, line)
-            )
+            limits = limits_of(region.lines, i, region.border)
+            x0, x1 = _cutter(self.page, self.layout).reach(line, limits)
+            judged = judge(own, PlacedReading(reading, x0, x1, self.layout.em)) if own else []
+            tokens = self._between(line, limits, judged) if judged else self._runs(reading, line)
             if tokens:
                 out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))
         return out
