@@ -93,8 +93,30 @@ def _joined(upper: Table, lower: Table, definition: FormDefinition) -> Table:
         return _stacked(upper, lower, shift=upper.rows - 1, words=merged, texts=rest)
     if all(below.is_blank for _, below in pairs):
         merged = merged[:1]
-    solid = [(a, b) for a, b in merged if a.has_spans or not (a.is_blank or b.is_blank)]
-    return _stacked(upper, lower, shift=upper.rows, words=solid)
+    words = [
+        (a, b)
+        for a, b in merged
+        if (a.has_spans and _may_reach_over(a, b, upper, lower, region))
+        or not (a.is_blank or b.is_blank)
+    ]
+    return _stacked(upper, lower, shift=upper.rows, words=words, doubtful=merged)
+
+
+def _may_reach_over(
+    above: TableCell, below: TableCell, upper: Table, lower: Table, region: Header
+) -> bool:
+    """Whether a merged cell may reach over the break, its other part being blank.
+
+    The first merged column is never printed blank. A further one may be: it is taken for
+    merged only if this table merges cells of that column anywhere else.
+    """
+    if not above.is_blank and not below.is_blank:
+        return True
+    merged = [c.start for c in region.columns if c.definition.merged]
+    if above.col not in merged[1:]:
+        return True
+    body = [c for c in upper.cells if c.row >= region.end_row] + list(lower.cells)
+    return any(c.row_span > 1 for c in body if c.col == above.col)
 
 
 def _facing(upper: Table, lower: Table) -> list[Pair]:
@@ -214,6 +236,7 @@ def _stacked(
     shift: int,
     words: Sequence[Pair] = (),
     texts: Sequence[Pair] = (),
+    doubtful: Sequence[Pair] = (),
 ) -> Table:
     """Both tables, the lower one moved down by ``shift`` rows.
 
@@ -223,11 +246,17 @@ def _stacked(
         shift: Rows above, less one where the break cut a row.
         words: Facing cells that are one label or one merged cell; its halves are one word.
         texts: Facing cells that are one text, wrapped or with a new paragraph below.
+        doubtful: Facing cells of which it is not sure that they are two.
     """
     pairs = (*words, *texts)
     gone = {id(cell) for pair in pairs for cell in pair}
     cells = [c for c in upper.cells if id(c) not in gone]
-    cells += [replace(c, row=c.row + shift) for c in lower.cells if id(c) not in gone]
+    unsure = {id(below) for _, below in doubtful}
+    cells += [
+        replace(c, row=c.row + shift, joined_at=shift if id(c) in unsure else c.joined_at)
+        for c in lower.cells
+        if id(c) not in gone
+    ]
     for above, below in pairs:
         lines = below.parts[0].cell.lines
         if (above, below) in texts:

@@ -80,7 +80,7 @@ def _body(
         header = next((h for h in own if h.row == row), header)
         if row in foreign or _is_labelled_otherwise(table, row, header):
             break
-        if row not in repeated and not _is_own_label_row(table, row, header, labels):
+        if row not in repeated and not _is_own_label_row(table, row, header):
             body.append((header, row))
     return body
 
@@ -100,16 +100,14 @@ def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
     return False
 
 
-def _is_own_label_row(
-    table: Table, row: int, header: Header, labels: Mapping[str, LabelCell]
-) -> bool:
-    """Whether a row holds nothing but the field's own label, repeated after a page break."""
-    cells = [c for c in table.row_cells(row) if not c.is_blank]
-    return (
-        len(cells) == 1
-        and (cells[0].col < header.columns[0].start or cells[0].end_col == table.cols)
-        and best_similarity(cells[0].text, header.field.labels) >= MIN_SIMILARITY
-    )
+def _is_own_label_row(table: Table, row: int, header: Header) -> bool:
+    """Whether nothing but the field's own label stands across a row, after a page break."""
+    filled = [c for c in table.row_cells(row) if not c.is_blank]
+    if len(filled) != 1:
+        return False
+    cell, start = filled[0], header.columns[0].start
+    across = cell.row == row and cell.col <= start < cell.end_col
+    return across and best_similarity(cell.text, header.field.labels) >= MIN_SIMILARITY
 
 
 def _is_total(field: FieldDefinition, table: Table, row: int) -> bool:
@@ -153,6 +151,8 @@ def _fill_down(
             if position and first.joined_at is not None and row >= first.joined_at:
                 doubtful.add(column.key)
             continue
+        if first is not None and first.joined_at is not None:
+            doubtful.add(column.key)
         may_fill = goes_on and (first is None or not first.has_spans or position == 0)
         if position and all(c.is_blank for c in rest):
             may_fill = False

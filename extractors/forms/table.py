@@ -55,7 +55,8 @@ class TableCell:
         col_span: Columns covered, at least 1.
         parts: One for each page it stands on, in page order.
         has_spans: Whether its extent is known, not inferred.
-        joined_at: First row whose place under this cell was inferred at a page break.
+        joined_at: First row for which it was inferred, at a page break, that this cell covers it
+            or that it is a blank cell of its own.
     """
 
     row: int
