@@ -19,10 +19,17 @@ from extractors.geometry import BBox
 
 TOLERANCE_EM = 0.2
 """Error of a measured width: side bearings and the rounding of boxes."""
+LATIN_TOLERANCE_EM = 0.06
+"""Half-width characters are 0.5 em in Chinese faces and about as much as `units` says in others:
+this much each is unknown."""
 ALIGN_EM = 0.6
 """Edges further apart than this are not aligned: half a character and some noise."""
 INDENT_EM = 1.2
 """A first line stands at least this far in; two characters is usual, noise half of one."""
+USUAL_INDENT_EM = 2.0
+"""First-line indent of Chinese prose."""
+MAX_INDENT_EM = 3.2
+"""A first line stands at most this far in from the ruling; more is a centred or shifted block."""
 MAX_PADDING_EM = 0.6
 """Space between ruling and text that word processors leave by default is 0.3 to 0.6 em."""
 WRAP_BAND_EM = 1.05
@@ -35,6 +42,8 @@ COMMA_SLACK_EM = 3.0
 """A line that ends in a comma goes on, unless more than this is left free after it."""
 MARKER_SLACK_EM = 0.5
 """Room left on a line from which a list number below it begins a new item."""
+SPACE_EM = 0.4
+"""Space between words: 0.25 in Latin faces, 0.5 in Chinese ones."""
 INK_EDGE_EM = 0.45
 """Blank half of a full-width bracket or stop, which boxes of recognized text leave out."""
 
@@ -45,7 +54,8 @@ _PREFIXES = _OPENERS | frozenset("≥≤＞＜><=±￥¥$€№#")
 _COMMAS = frozenset("，、,")
 _STOPS = frozenset("。；;：:！!？?.")
 _HALF_BLANK_END = frozenset("、，。；：！？）】》〉」』”’〕］")
-_WORD = re.compile(r"[0-9A-Za-z.,+\-/:_@&'#~]+")
+_WORD = re.compile(r"[0-9A-Za-z%.,+\-/:_@&'#~]+")
+_LETTER = re.compile(r"[0-9A-Za-z]")
 _CHINESE_NUMBER = "一二三四五六七八九十"
 _MARKER = re.compile(
     r"\s*(?:(?P<plain>\d{1,2})[、．.)）](?!\d)"
@@ -88,7 +98,8 @@ class _Print:
         room: Space left on each line.
         left: Left edge of the text.
         centred: Whether lines stand in the middle.
-        breaks_anywhere: Whether words are cut and stops begin lines, as simple programs do.
+        cuts_words: Whether words and numbers are cut at the end of a line.
+        stops_anywhere: Whether stops begin lines and brackets end them, as simple programs do.
         pitch: Usual distance between lines, in fractions of the page height.
     """
 
@@ -98,7 +109,8 @@ class _Print:
     room: Sequence[float]
     left: float
     centred: bool
-    breaks_anywhere: bool
+    cuts_words: bool
+    stops_anywhere: bool
     pitch: float
 
 
@@ -138,26 +150,27 @@ def _breaks_after(p: _Print, i: int) -> bool:
 
 
 def _needed(p: _Print, i: int) -> float:
-    """Width of the first unbreakable piece of line ``i``, in em."""
-    width = 0.0
+    """Width of the first unbreakable piece of line ``i``, in em; Latin letters at their widest."""
+    before, after = p.lines[i - 1].text, p.lines[i].text
+    width = SPACE_EM if before[-1:].isspace() or after[:1].isspace() else 0.0
     for token in p.lines[i].tokens:
         if isinstance(token, Mark):
             width += token.bbox.width / p.em if token.bbox else 1.0
             continue
         text = token.text.lstrip()
-        piece = text[:1] if p.breaks_anywhere else _unbreakable(text)
-        return width + units(piece)
+        piece = _unbreakable(text, p)
+        return width + units(piece) + LATIN_TOLERANCE_EM * sum(c.isascii() for c in piece)
     return width
 
 
-def _unbreakable(text: str) -> str:
+def _unbreakable(text: str, p: _Print) -> str:
     """Opening brackets and signs, then a word or one character, then closing punctuation."""
     at = 0
-    while at < len(text) and text[at] in _PREFIXES:
+    while not p.stops_anywhere and at < len(text) and text[at] in _PREFIXES:
         at += 1
-    word = _WORD.match(text, at)
+    word = None if p.cuts_words else _WORD.match(text, at)
     at = word.end() if word else min(at + 1, len(text))
-    while at < len(text) and text[at] in _CLOSERS:
+    while not p.stops_anywhere and at < len(text) and text[at] in _CLOSERS:
         at += 1
     return text[:at]
 
@@ -242,7 +255,7 @@ def _gap(p: _Print, i: int) -> float:
 def _measure(lines: Sequence[TextLine], cell: BBox | None) -> _Print:
     em = _em(lines)
     spans = [_span(line, em) for line in lines]
-    centred = _is_centred(spans, em)
+    centred = _is_centred(spans, em, cell)
     left = min(x0 for x0, _ in spans)
     if centred and cell is not None:
         padding = min(left - cell.x0, MAX_PADDING_EM * em)
@@ -253,18 +266,34 @@ def _measure(lines: Sequence[TextLine], cell: BBox | None) -> _Print:
     else:
         limit = _right_limit(spans, cell, em)
         room = [limit - x1 for _, x1 in spans]
-    texts = [line.text.strip() for line in lines]
+    texts = [line.text for line in lines]
     pitches = [b.bbox.center[1] - a.bbox.center[1] for a, b in pairwise(lines) if a.bbox and b.bbox]
     return _Print(
         lines=lines,
         spans=spans,
         em=em,
         room=room,
-        left=left,
+        left=left if centred else _body_left(spans, cell, em),
         centred=centred,
-        breaks_anywhere=any(_is_cut(a, b) for a, b in pairwise(texts)),
+        cuts_words=any(_cuts_word(a, b) for a, b in pairwise(texts)),
+        stops_anywhere=any(_is_forbidden(a, b) for a, b in pairwise(texts)),
         pitch=median(sorted(pitches)[: max(1, (len(pitches) + 1) // 2)]),
     )
+
+
+def _body_left(spans: Sequence[tuple[float, float]], cell: BBox | None, em: float) -> float:
+    """Where lines begin that are no first lines.
+
+    Where every line is one, as in a list of short indented paragraphs, the cell's edge tells.
+    """
+    left = min(x0 for x0, _ in spans)
+    if cell is None:
+        return left
+    before, after = left - cell.x0, cell.x1 - max(x1 for _, x1 in spans)
+    indented = (INDENT_EM + MAX_PADDING_EM) * em < before < MAX_INDENT_EM * em
+    if indented and before - after > INDENT_EM * em / 2:
+        return cell.x0 + MAX_PADDING_EM * em
+    return left
 
 
 def _em(lines: Sequence[TextLine]) -> float:
@@ -290,12 +319,19 @@ def _span(line: TextLine, em: float) -> tuple[float, float]:
     return x0, x1
 
 
-def _is_centred(spans: Sequence[tuple[float, float]], em: float) -> bool:
+def _is_centred(spans: Sequence[tuple[float, float]], em: float, cell: BBox | None) -> bool:
+    """Whether all lines stand in the middle of their cell, or of the page."""
+    axis = cell.center[0] if cell is not None else 0.5
     lefts = [x0 for x0, _ in spans]
     middles = [(x0 + x1) / 2 for x0, x1 in spans]
+    first_indent = (lefts[0] - min(lefts)) / em
+    is_flush = cell is not None and min(lefts) - cell.x0 < (MAX_PADDING_EM + TOLERANCE_EM) * em
+    if is_flush and abs(first_indent - USUAL_INDENT_EM) < 2 * TOLERANCE_EM:
+        return False
     return (
         max(lefts) - min(lefts) > ALIGN_EM / 2 * em
         and max(middles) - min(middles) < (max(lefts) - min(lefts)) / 3
+        and abs(median(middles) - axis) < ALIGN_EM * em
     )
 
 
@@ -312,8 +348,11 @@ def _right_limit(spans: Sequence[tuple[float, float]], cell: BBox | None, em: fl
     return widest if full or widest > limit else limit
 
 
-def _is_cut(before: str, after: str) -> bool:
-    """Whether a break falls where typesetting forbids one: in a word, before a stop."""
-    if not before or not after:
-        return False
-    return after[0] in _CLOSERS or before[-1] in _OPENERS
+def _cuts_word(before: str, after: str) -> bool:
+    """Whether a break falls inside a word or number."""
+    return bool(_LETTER.match(before[-1:]) and _LETTER.match(after[:1]))
+
+
+def _is_forbidden(before: str, after: str) -> bool:
+    """Whether a break falls before a closing or after an opening mark."""
+    return (before != "" and before[-1] in _OPENERS) or (after != "" and after[0] in _CLOSERS)

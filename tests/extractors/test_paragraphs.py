@@ -41,6 +41,10 @@ def width(text: str) -> float:
     return sum(0.55 if c.isascii() and c not in "%" else 0.9 if c == "%" else 1.0 for c in text)
 
 
+def first_piece(text: str) -> str:
+    return PIECE.findall(text)[0]
+
+
 def wrap(paragraph: str, setting: Setting) -> list[str]:
     room = setting.columns - 2 * setting.padding
     lines, current, left = [], "", setting.indent
@@ -69,7 +73,7 @@ def printed(
             if setting.align == "justify" and not last:
                 x1 = LEFT_EM + setting.padding + room
             x0, x1 = (v + noise.uniform(-setting.jitter, setting.jitter) for v in (x0, x1))
-            if setting.engine != "pdf" and text[-1] in CLOSERS:
+            if setting.engine != "pdf" and text[-1] in CLOSERS.rstrip("%"):
                 x1 -= 0.5
             y = 0.1 + 0.02 * len(lines)
             box = BBox(x0 / PAGE_EM, y, x1 / PAGE_EM, y + 0.014)
@@ -100,7 +104,7 @@ def marked(lines: list[TextLine], cell: BBox | None) -> list[bool]:
     align=st.sampled_from(["left", "justify"]),
     noisy=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_indented_prose_comes_back(
     seeds: list[tuple[int, int]], columns: float, padding: float, align: str, noisy: bool
 ) -> None:
@@ -122,7 +126,7 @@ def test_indented_prose_comes_back(
     padding=st.floats(0.1, 0.6),
     align=st.sampled_from(["left", "justify"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_wraps_are_never_paragraphs_and_clear_ends_always_are(
     seeds: list[tuple[int, int]], columns: float, padding: float, align: str
 ) -> None:
@@ -133,7 +137,7 @@ def test_wraps_are_never_paragraphs_and_clear_ends_always_are(
     for i, found in enumerate(marked(lines, cell)):
         if i == 0 or not starts[i]:
             assert found is (i == 0)
-        elif room - width(lines[i - 1].text) > 4.0:
+        elif room - width(lines[i - 1].text) > width(first_piece(lines[i].text)) + 1.0:
             assert found
 
 
