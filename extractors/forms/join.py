@@ -253,7 +253,9 @@ def _stacked(
     cells = [c for c in upper.cells if id(c) not in gone]
     unsure = {id(below) for _, below in doubtful}
     cells += [
-        replace(c, row=c.row + shift, joined_at=shift if id(c) in unsure else c.joined_at)
+        replace(
+            c, row=c.row + shift, inferred_rows=(shift,) if id(c) in unsure else c.inferred_rows
+        )
         for c in lower.cells
         if id(c) not in gone
     ]
@@ -277,5 +279,12 @@ def _one_cell(
         cell = replace(first.cell, lines=tuple(lines))
         parts = (*parts, replace(first, cell=cell), *below.parts[1:])
     end = below.end_row + shift
-    inferred = below.row + shift if shift >= above.end_row else None
-    return replace(above, row_span=end - above.row, parts=parts, joined_at=inferred)
+    inferred: tuple[int, ...] = ()
+    if shift >= above.end_row and (above.is_blank or below.is_blank):
+        inferred = tuple(range(above.row, shift) if above.is_blank else range(shift, end))
+    return replace(
+        above,
+        row_span=end - above.row,
+        parts=parts,
+        inferred_rows=(*above.inferred_rows, *inferred),
+    )

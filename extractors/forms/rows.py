@@ -148,10 +148,10 @@ def _fill_down(
         first = cells[0] if cells else None
         if first is not None and not first.is_blank:
             goes_on = goes_on and first.row < row
-            if position and first.joined_at is not None and row >= first.joined_at:
+            if position and row in first.inferred_rows:
                 doubtful.add(column.key)
             continue
-        if first is not None and first.joined_at is not None:
+        if first is not None and row in first.inferred_rows:
             doubtful.add(column.key)
         may_fill = goes_on and (first is None or not first.has_spans or position == 0)
         if position and all(c.is_blank for c in rest):

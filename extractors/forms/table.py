@@ -55,8 +55,8 @@ class TableCell:
         col_span: Columns covered, at least 1.
         parts: One for each page it stands on, in page order.
         has_spans: Whether its extent is known, not inferred.
-        joined_at: First row for which it was inferred, at a page break, that this cell covers it
-            or that it is a blank cell of its own.
+        inferred_rows: Rows beside a page break of which it was inferred that this cell covers
+            them, or that it is a blank cell of its own there.
     """
 
     row: int
@@ -65,7 +65,7 @@ class TableCell:
     col_span: int
     parts: tuple[CellPart, ...]
     has_spans: bool
-    joined_at: int | None = None
+    inferred_rows: tuple[int, ...] = ()
 
     @property
     def lines(self) -> tuple[PlacedLine, ...]:
