@@ -344,7 +344,7 @@ def _right_limit(spans: Sequence[tuple[float, float]], cell: BBox | None, em: fl
     padding = min(max(min(x0 for x0, _ in spans) - cell.x0, 0.0), MAX_PADDING_EM * em)
     limit = cell.x1 - padding
     wrapped = sum(1 for x1 in ends if x1 > widest - WRAP_BAND_EM * em)
-    full = wrapped >= 3 and widest > limit - LIMIT_REACH_EM * em
+    full = wrapped >= 4 and widest > limit - LIMIT_REACH_EM * em
     return widest if full or widest > limit else limit
 
 
