@@ -71,7 +71,7 @@ def compose_content(rng: np.random.Generator, length: float) -> Content:
 
     Args:
         rng: Source of chance.
-        length: Length of the long texts, about 0.3 (a few lines each) to 1.6 (three pages).
+        length: Length of the long texts, about 0.15 (a line or two each) to 1.5 (three pages).
     """
     year = int(rng.integers(FIRST_YEAR, LAST_YEAR + 1))
     topic = pick(rng, topics())

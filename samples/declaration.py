@@ -64,11 +64,11 @@ def lay_out(rng: np.random.Generator, length: float | None = None) -> Layout:
     Raises:
         LayoutError: If no style held the content.
     """
-    wanted = float(rng.uniform(0.3, 1.6)) if length is None else length
+    wanted = float(rng.uniform(0.15, 1.5)) if length is None else length
     content = compose_content(rng, wanted)
     for _ in range(ATTEMPTS):
         wording = draw_wording(rng)
-        style = draw_style(rng, _characters(content))
+        style = draw_style(rng, _characters(content, wording))
         try:
             return _lay_out(content, wording, style, rng)
         except (LayoutError, MissingGlyphError):
@@ -114,9 +114,11 @@ def _visible(fitted: Iterable[FittedCell]) -> dict[str, str]:
     return {f.cell.key: f.visible for f in fitted if f.cell.key and isinstance(f.cell.text, str)}
 
 
-def _characters(content: Content) -> str:
+def _characters(content: Content, wording: Wording) -> str:
     """Every character that may be printed in a Chinese typeface."""
-    texts = [TITLE, DIGITS, HEADING_CHARACTERS, content.applicant, content.project_name]
+    texts = [TITLE, HEADING_CHARACTERS, content.applicant, content.project_name]
+    if "chinese" in {wording.start_style, wording.end_style}:
+        texts.append(DIGITS)
     texts += content.long_texts.values()
     texts += [row.name for row in content.subprojects]
     texts += [option.label for option in (*content.project_type, *content.fund_use)]

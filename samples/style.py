@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -121,6 +121,8 @@ MARKS: tuple[tuple[EmptyBox, Tick], ...] = (
     ("☐", "☒"),
     ("□", "✓"),
 )
+COMPACT_SHARE = 0.25
+"""Share of prints squeezed together."""
 BLACK, BLUE = (0, 0, 0), (25, 45, 150)
 
 
@@ -130,7 +132,20 @@ def draw_style(rng: np.random.Generator, text: str) -> PrintStyle:
     Raises:
         samples.fonts.MissingGlyphError: If no installed typeface does.
     """
-    return PrintStyle(_page(rng), _text(rng, text), _table(rng), _mark(rng))
+    style = PrintStyle(_page(rng), _text(rng, text), _table(rng), _mark(rng))
+    return _compact(style, rng) if chance(rng, COMPACT_SHARE) else style
+
+
+def _compact(style: PrintStyle, rng: np.random.Generator) -> PrintStyle:
+    """The same squeezed, as clerks do to get a form onto one sheet."""
+    return replace(
+        style,
+        page=replace(style.page, margin_top=float(rng.uniform(30, 50)), margin_bottom=36.0),
+        text=replace(style.text, size=9.0, line_spacing=float(rng.uniform(1.1, 1.25))),
+        table=replace(
+            style.table, pad_y=float(rng.uniform(1, 2.2)), min_row=float(rng.uniform(14, 17))
+        ),
+    )
 
 
 def _page(rng: np.random.Generator) -> PageStyle:
