@@ -17,6 +17,7 @@ from extractors.forms.options import OptionPlace, locate_options
 from extractors.forms.provenance import lines_provenance
 from extractors.forms.raw import Provenance, RawField
 from extractors.forms.table import PlacedLine, TableCell
+from extractors.geometry import BBox
 
 # A box is nearer to its own option than to the neighbour by this factor, where print shows it.
 _CLEARLY_NEARER = 1.5
@@ -112,22 +113,26 @@ def _ticked_box(first: PlacedMark, second: PlacedMark) -> PlacedMark:
 
 
 def _gaps(tokens: Sequence[TextRun | Mark], number: int) -> tuple[float | None, float | None]:
-    """Distances to the neighbours in the line; without geometry the spaces between them."""
-    box = tokens[number].bbox
+    """Distances of a box to its neighbours in the line; without geometry in characters."""
     before = tokens[number - 1] if number else None
     after = tokens[number + 1] if number + 1 < len(tokens) else None
-    if box is None:
-        return _spaces(before, tail=True), _spaces(after, tail=False)
-    return (
-        max(box.x0 - before.bbox.x1, 0.0) if before and before.bbox else None,
-        max(after.bbox.x0 - box.x1, 0.0) if after and after.bbox else None,
+    return _gap(tokens[number].bbox, before, tail=True), _gap(
+        tokens[number].bbox, after, tail=False
     )
 
 
-def _spaces(token: TextRun | Mark | None, *, tail: bool) -> float | None:
-    if not isinstance(token, TextRun):
+def _gap(box: BBox | None, beside: TextRun | Mark | None, *, tail: bool) -> float | None:
+    """Distance to a neighbour's ink: what lies between the boxes, and the spaces within it."""
+    if beside is None:
         return None
-    return float(len(token.text) - len(token.text.rstrip() if tail else token.text.lstrip()))
+    spaces, count = 0, 1
+    if isinstance(beside, TextRun):
+        bare = beside.text.rstrip() if tail else beside.text.lstrip()
+        spaces, count = len(beside.text) - len(bare), max(len(beside.text), 1)
+    if box is None or beside.bbox is None:
+        return float(spaces)
+    between = box.x0 - beside.bbox.x1 if tail else beside.bbox.x0 - box.x1
+    return max(between, 0.0) + spaces * beside.bbox.width / count
 
 
 def _assign(

@@ -13,6 +13,8 @@ from extractors.markup.inline import ENGINE, lines_of_element, parse_lines
 from extractors.markup.tables import html_grid, is_delimiter, pipe_grid, tab_grid
 
 _HTML_DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|body)\b", re.I)
+# Characters that no print shows and XML forbids; form feeds are line ends already.
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TABLE_EDGE = re.compile(r"<(/?)table\b[^>]*>", re.I)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -36,7 +38,7 @@ def read_markup(text: str) -> PageEvidence:
     Returns:
         One page of kind ``TEXT``, number 1, without geometry.
     """
-    text = _COMMENT.sub("", text.lstrip("\ufeff").replace("\x00", ""))
+    text = _COMMENT.sub("", _NOT_TEXT.sub("", text))
     blocks = _document_blocks(text) if _HTML_DOCUMENT.match(text) else _markdown_blocks(text)
     return PageEvidence(1, PageKind.TEXT, tuple(blocks), ENGINE)
 

@@ -165,7 +165,9 @@ def test_a_header_printed_again_is_no_row() -> None:
 
 def test_pages_scanned_apart_share_columns() -> None:
     start = len(head_rows()) + 6
-    narrow = tuple(w + d for w, d in zip((0.2, 0.3, 0.2, 0.3), (0.004, -0.003, 0.002, -0.003)))
+    narrow = tuple(
+        w + d for w, d in zip((0.2, 0.3, 0.2, 0.3), (0.004, -0.003, 0.002, -0.003), strict=True)
+    )
     split = declared(
         printed_page(1, *TITLE, printed_grid(ROWS[:start])),
         printed_page(2, printed_grid([["", *ROWS[start][1:]], *ROWS[start + 1 :]], widths=narrow)),

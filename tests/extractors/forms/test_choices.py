@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from printed_pages import printed_cell, printed_line
+
+from extractors.evidence import Cell, MarkState, PageKind
+from extractors.forms.choices import choice_fields
+from extractors.forms.definition import FieldDefinition, FieldType
+from extractors.forms.table import CellPart, TableCell
+from extractors.geometry import BBox
+
+YES, NO, LOST = MarkState.CHECKED, MarkState.EMPTY, MarkState.UNKNOWN
+FIELD = FieldDefinition(
+    key="kind",
+    type=FieldType.CHOICE,
+    labels=("类别",),
+    options=("结转项目", "其他一次性项目", "其他经常性项目"),
+)
+
+
+def cell_of(text: str) -> TableCell:
+    cell = printed_cell(text, 0, 1, BBox(0.1, 0.1, 0.9, 0.2))
+    return TableCell(0, 1, 1, 1, (CellPart(1, PageKind.PICTURE, "fake", cell),), True)
+
+
+def read(*texts: str) -> list[MarkState | None]:
+    return [f.mark for f in choice_fields(FIELD, [cell_of(t) for t in texts])]
+
+
+@pytest.mark.parametrize(
+    ("texts", "states"),
+    [
+        (["□结转项目 ☑其他一次性项目 □其他经常性项目"], [NO, YES, NO]),
+        (["结转项目□ 其他一次性项目☑ 其他经常性项目□"], [NO, YES, NO]),
+        (["结转项目□ 其他一次性项目 其他经常性项目☑"], [NO, None, YES]),
+        (["□结转项目 其他一次性项目 ☑其他经常性项目"], [NO, None, YES]),
+        (["结转项目□ 其他一次性项目☑ 其他经常性项目"], [NO, YES, None]),
+        (["结转项目 ☑其他一次性项目 □其他经常性项目"], [None, YES, NO]),
+        (["结转项目 其他一次性项目√ 其他经常性项目"], [None, YES, None]),
+        (["结转项目 √其他一次性项目 其他经常性项目"], [None, YES, None]),
+        (["□√结转项目 □其他一次性项目 □其他经常性项目"], [YES, NO, NO]),
+        (["结转项目□√ 其他一次性项目□ 其他经常性项目□"], [YES, NO, NO]),
+        (["□结转项目 ☑其他一次\\性项目 □其他经常性项目"], [NO, YES, NO]),
+        (["结转项目□ 其他一次性项\\目☑\\其他经常性项目□"], [NO, YES, NO]),
+        (["□结转项目", "☑其他一次性项目\n□其他经常性项目"], [NO, YES, NO]),
+        (["□其他经常性项目 ☑结转项目 □其他一次性项目"], [YES, NO, NO]),
+        (["□结转顶目 ☑其他一次性项日 □其它经常性项目"], [NO, YES, NO]),
+        (["□结 转 项 目　☑其他一次性项目；□其他经常性项目"], [NO, YES, NO]),
+        (["✗结转项目 ☑其他一次性项目 □其他经常性项目"], [LOST, YES, NO]),
+        (["□结转项目 ☑其他一次性项目"], [NO, YES, None]),
+        ([""], [None, None, None]),
+        ([], [None, None, None]),
+    ],
+)
+def test_each_option_has_its_own_box_or_none(
+    texts: list[str], states: list[MarkState | None]
+) -> None:
+    assert read(*texts) == states
+
+
+def test_proof_of_a_mark_is_the_box_itself() -> None:
+    lines = (printed_line("□结转项目 ☑其他一次性项目", 0.1, 0.1),)
+    cell = Cell(0, 1, 1, 1, BBox(0.1, 0.1, 0.9, 0.2), lines)
+    part = CellPart(3, PageKind.PICTURE, "fake", cell)
+    fields = choice_fields(FIELD, [TableCell(0, 1, 1, 1, (part,), True)])
+    proof = fields[1].provenance
+    assert fields[1].path == "kind/其他一次性项目"
+    assert fields[1].text == "其他一次性项目"
+    assert proof is not None
+    assert (proof.page, proof.engine) == (3, "picture")
+    assert proof.bbox is not None
+    assert proof.bbox.width == pytest.approx(0.02)
+    assert fields[2].text is None
+    assert fields[2].provenance is None
