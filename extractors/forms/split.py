@@ -71,14 +71,21 @@ def page_blocks(
 
 
 def _cut_at_titles(grid: Grid, definitions: Sequence[FormDefinition]) -> list[Grid]:
-    cuts = [
+    """Pieces of a grid, each further one with a title alone in its first row.
+
+    Rows of one cell above the first title (an annex number) stay with it.
+    """
+    filled = [c for c in grid.cells if c.text.strip()]
+    cuts = {
         cell.row
-        for cell in grid.cells
+        for cell in filled
         if cell.row > 0
         and best_title(cell.text, definitions) >= CLEAR_TITLE
+        and sum(c.row <= cell.row < c.row + c.row_span for c in filled) == 1
         and not any(c.row < cell.row < c.row + c.row_span for c in grid.cells)
-    ]
-    edges = [0, *sorted(set(cuts)), grid.rows]
+    }
+    first_pair = min((a.row for a, b in pairwise(filled) if a.row == b.row), default=grid.rows)
+    edges = [0, *(row for row in sorted(cuts) if row > first_pair), grid.rows]
     return [_rows_of(grid, first, end) for first, end in pairwise(edges)]
 
 
