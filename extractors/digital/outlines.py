@@ -53,8 +53,8 @@ def _thin_fill(box: Box, darkness: float | None) -> Ruling | None:
     if thickness > MAX_THICKNESS_PT or length < MIN_ASPECT * thickness or length <= 0:
         return None
     if box.width >= box.height:
-        return Ruling(True, box.cy, box.x0, box.x1, thickness)
-    return Ruling(False, box.cx, box.y0, box.y1, thickness)
+        return Ruling(True, box.cy, box.x0, box.x1)
+    return Ruling(False, box.cx, box.y0, box.y1)
 
 
 def _segment(a: tuple[float, float], b: tuple[float, float], width: float) -> Ruling | None:
@@ -62,7 +62,7 @@ def _segment(a: tuple[float, float], b: tuple[float, float], width: float) -> Ru
     if dx == dy == 0:
         return None
     if dy <= MAX_SLANT * dx:
-        return Ruling(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]), width)
+        return Ruling(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
     if dx <= MAX_SLANT * dy:
-        return Ruling(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]), width)
+        return Ruling(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
     return None

@@ -30,14 +30,12 @@ class Ruling:
         position: y of a horizontal, x of a vertical ruling (y grows downwards).
         start: Smaller end along its direction.
         end: Larger end.
-        thickness: Across its direction.
     """
 
     horizontal: bool
     position: float
     start: float
     end: float
-    thickness: float
 
     @property
     def length(self) -> float:

@@ -17,6 +17,8 @@ SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
+MIN_CELL_EM = 1.05
+"""A cell narrower than a character is none: tick boxes that touch a ruling look like that."""
 MIN_RULING_EM = 1.2
 """The shortest ruling: a side of a cell that holds one line of print."""
 
@@ -44,7 +46,17 @@ def tables(
 def _rulings(spans: Sequence[Ruling], em: float) -> list[Ruling]:
     """Collinear spans as one ruling; what is too short to be the side of a cell falls."""
     whole = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
-    return [r for r in whole if r.length >= MIN_RULING_EM * em]
+    long = [r for r in whole if r.length >= MIN_RULING_EM * em]
+    return [r for r in long if not any(_crowds(o, r, em) for o in long)]
+
+
+def _crowds(longer: Ruling, shorter: Ruling, em: float) -> bool:
+    """Whether a ruling runs so near along a longer one that no character fits between."""
+    if longer.horizontal != shorter.horizontal or longer.length <= shorter.length:
+        return False
+    shared = min(longer.end, shorter.end) - max(longer.start, shorter.start)
+    distance = abs(longer.position - shorter.position)
+    return shared > shorter.length / 2 and distance < MIN_CELL_EM * em
 
 
 def _same(a: Sequence[Ruling], b: Sequence[Ruling]) -> bool:
@@ -54,7 +66,7 @@ def _same(a: Sequence[Ruling], b: Sequence[Ruling]) -> bool:
 
 def _ruling(segment: Segment) -> Ruling:
     return Ruling(
-        segment.horizontal, segment.position, segment.start, segment.end, segment.thickness
+        segment.horizontal, segment.position, segment.start, segment.end
     )
 
 
@@ -82,5 +94,4 @@ def _merged(a: Ruling, b: Ruling) -> Ruling:
         (a.position * a.length + b.position * b.length) / total,
         min(a.start, b.start),
         max(a.end, b.end),
-        max(a.thickness, b.thickness),
     )

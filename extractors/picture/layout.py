@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +16,14 @@ from extractors.grid.lattice import CellBox, Lattice
 from extractors.picture.boxes import Box, find_boxes, sharpened
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import MIN_RULING_EM, tables
-from extractors.picture.lines import LineBox, clean_mask, find_lines, split_at_gaps, text_height
+from extractors.picture.lines import (
+    PRINTED,
+    LineBox,
+    clean_mask,
+    find_lines,
+    split_at_gaps,
+    text_height,
+)
 from extractors.picture.rulings import find_segments
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
@@ -29,6 +37,8 @@ MIN_TABLE_EM = 2.0
 """A ruled frame lower or narrower than this is a box or a seal, not a table."""
 RULING_MARGIN_EM = 0.12
 """Inside of a cell: this far from the middle of its rulings, beyond their blur."""
+FRAME_EM = 0.5
+"""The two lines of a double frame lie no further apart than this."""
 RULING_REST_EM = (0.35, 2.5)
 """A piece thinner than the first and longer than the second is what is left of a ruling."""
 COLUMN_GAP_EM = 3.0
@@ -131,9 +141,11 @@ def _within(inner: Lattice, outer: Lattice) -> bool:
 def _without_rulings(
     ink: NDArray[np.float32], lattices: Sequence[Lattice], em: float
 ) -> NDArray[np.float32]:
-    """Darkness with the borders of all cells blanked out."""
+    """Darkness with the borders of all cells blanked out, the second line of a frame too."""
     bare = ink.copy()
     half = max(2, round(RULING_MARGIN_EM * em))
+    near = np.zeros(ink.shape, np.uint8)
+    reach = round(FRAME_EM * em)
     for lattice in lattices:
         for c in lattice.cells:
             x0, x1, y0, y1 = round(c.x0), round(c.x1), round(c.y0), round(c.y1)
@@ -141,7 +153,18 @@ def _without_rulings(
                 bare[max(y - half, 0) : y + half + 1, max(x0 - half, 0) : x1 + half + 1] = 0
             for x in (x0, x1):
                 bare[max(y0 - half, 0) : y1 + half + 1, max(x - half, 0) : x + half + 1] = 0
+            cv2.rectangle(near, (x0, y0), (x1, y1), 1, thickness=2 * reach + 1)
+    bare[(_long_runs(ink, em) & near) > 0] = 0
     return bare
+
+
+def _long_runs(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
+    """Ink in level or upright runs longer than any stroke of print, with its blurred rim."""
+    printed = (ink > PRINTED).astype(np.uint8)
+    length = max(3, round(WINDOW_EM * em))
+    level = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return np.asarray(cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _table(

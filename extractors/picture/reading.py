@@ -125,7 +125,7 @@ class _Reader:
             reading = self.readings[line]
             limits = limits_of(region.lines, i, region.border)
             x0, x1 = _cutter(self.page, self.layout).reach(line, limits)
-            judged = judge(own, PlacedReading(reading, x0, x1, self.layout.em)) if own else []
+            judged = judge(own, PlacedReading(reading, x0, x1, float(line.height))) if own else []
             tokens = self._between(line, limits, judged) if judged else self._runs(reading, line)
             if tokens:
                 out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))

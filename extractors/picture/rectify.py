@@ -21,6 +21,8 @@ MIN_SEGMENTS = 6
 """Fewer segments of a direction give its mean slope only, no perspective."""
 MIN_SPREAD = 0.15
 """Positions must spread over this share of the page for a perspective term to be fitted."""
+MIN_EVIDENCE = 0.6
+"""Segments less surely ruled (rows and columns of strokes) have no say."""
 ITERATIONS = 12
 TUKEY = 4.685
 """Tuning constant of the biweight, 95 % efficiency under normal errors."""
@@ -61,11 +63,14 @@ def _samples(segments: Sequence[Segment], to_unit: NDArray[np.float64]) -> NDArr
     """Rows of ``(slope, along, across, weight)`` in unit coordinates."""
     rows = []
     for g in segments:
+        if g.evidence < MIN_EVIDENCE:
+            continue
+        weight = g.length**2
         x, y, _ = to_unit @ [(g.x0 + g.x1) / 2, (g.y0 + g.y1) / 2, 1.0]
         if g.horizontal:
-            rows.append(((g.y1 - g.y0) / (g.x1 - g.x0), x, y, g.length))
+            rows.append(((g.y1 - g.y0) / (g.x1 - g.x0), x, y, weight))
         else:
-            rows.append(((g.x1 - g.x0) / (g.y1 - g.y0), y, x, g.length))
+            rows.append(((g.x1 - g.x0) / (g.y1 - g.y0), y, x, weight))
     return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 

@@ -22,6 +22,12 @@ STRONG = 0.3
 """Response that at least one part of a ruling must reach."""
 COVERED = 0.25
 """Darkness at which a pixel of a ruling counts as printed."""
+BESIDE_EM = 0.2
+"""Distance of the flanks where ink speaks against a ruling."""
+SOLID = 0.9
+"""A flank with this much ink is a filled area beside the ruling, not print."""
+FLANK_WEIGHT = 0.5
+"""Print may touch a ruling in a tight row, so ink beside it counts half against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,9 @@ class Segment:
     """A nearly axis-parallel ruled segment in pixels.
 
     For a horizontal one ``(x0, y0)`` is the left end, for a vertical one the upper end.
+
+    Attributes:
+        evidence: Share of it covered with ink less half the share of its flanks that is, −1..1.
     """
 
     horizontal: bool
@@ -36,7 +45,7 @@ class Segment:
     y0: float
     x1: float
     y1: float
-    thickness: float
+    evidence: float
 
     @property
     def length(self) -> float:
@@ -73,7 +82,7 @@ def find_segments(
     """
     across = _horizontal(ink, em, window_em, min_length_em)
     down = _horizontal(np.ascontiguousarray(ink.T), em, window_em, min_length_em)
-    return across + [Segment(False, s.y0, s.x0, s.y1, s.x1, s.thickness) for s in down]
+    return across + [Segment(False, s.y0, s.x0, s.y1, s.x1, s.evidence) for s in down]
 
 
 def line_response(ink: NDArray[np.float32], em: float, window: int) -> NDArray[np.float32]:
@@ -111,7 +120,7 @@ def _horizontal(
         strength = response[y : y + h, x : x + w]
         if not part.any() or float(strength[part].max()) < STRONG:
             continue
-        segment = _fitted(ink, part, strength, x, y)
+        segment = _fitted(ink, part, strength, (x, y), em)
         if segment is not None and segment.length >= min_length_em * em:
             segments.append(segment)
     return segments
@@ -121,25 +130,49 @@ def _fitted(
     ink: NDArray[np.float32],
     part: NDArray[np.bool_],
     strength: NDArray[np.float32],
-    x: int,
-    y: int,
+    corner: tuple[int, int],
+    em: float,
 ) -> Segment | None:
-    """Straight line through the crest, cut back to where ink is really printed."""
+    """Straight line through the crest, cut back to where ink is really printed.
+
+    Args:
+        ink: Darkness of the page.
+        part: The crest, bool (h, w).
+        strength: Response of the filter there, float32 (h, w).
+        corner: ``(x, y)`` of the part on the page.
+        em: Text height in pixels.
+    """
+    x, y = corner
     rows, cols = np.nonzero(part)
     slope, level = np.polyfit(cols, rows, 1, w=strength[rows, cols]) if len(cols) > 2 else (0, 0)
     xs = np.arange(part.shape[1])
-    ys = np.clip(np.rint(y + level + slope * xs).astype(int), 1, ink.shape[0] - 2)
-    column = np.stack([ink[ys - 1, x + xs], ink[ys, x + xs], ink[ys + 1, x + xs]])
-    printed = np.nonzero(column.max(axis=0) > COVERED)[0]
+    ys = y + level + slope * xs
+    near = _darkest(ink, x + xs, ys, range(-1, 2))
+    printed = np.nonzero(near > COVERED)[0]
     if printed.size == 0:
         return None
     first, last = int(printed[0]), int(printed[-1])
-    thickness = float(np.median(column[:, printed].sum(axis=0)))
+    offset = max(3, round(BESIDE_EM * em))
+    flanks = [
+        float((_darkest(ink, x + xs, ys, range(d, d + 3))[first : last + 1] > COVERED).mean())
+        for d in (-offset - 2, offset)
+    ]
+    cover = printed.size / (last + 1 - first)
+    beside = max((f for f in flanks if f < SOLID), default=0.0)
     return Segment(
         True,
         x + first,
-        y + level + slope * first,
+        float(ys[first]),
         x + last + 1,
-        y + level + slope * (last + 1),
-        thickness,
+        float(ys[first] + slope * (last + 1 - first)),
+        cover - FLANK_WEIGHT * beside,
     )
+
+
+def _darkest(
+    ink: NDArray[np.float32], xs: NDArray[np.int64], ys: NDArray[np.float64], offsets: range
+) -> NDArray[np.float32]:
+    """Darkest pixel of each column among the rows at ``offsets`` from a line."""
+    rows = np.rint(ys).astype(int)
+    stack = [ink[np.clip(rows + d, 0, ink.shape[0] - 1), xs] for d in offsets]
+    return np.asarray(np.max(stack, axis=0), dtype=np.float32)

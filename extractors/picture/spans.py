@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.lattice import Ruling
+from extractors.picture.rulings import FLANK_WEIGHT, SOLID
 
 WANDER_EM = 0.09
 """A ruling may wander this far from its mean line (curl, residual skew)."""
@@ -25,10 +26,6 @@ FLANK_EM = (0.2, 0.34)
 """Distance of the flanks from the mean line."""
 PRINTED = 0.25
 """Darkness at which a pixel counts as printed, as a share of full ink."""
-SOLID = 0.9
-"""A flank with this much ink is a filled area beside the ruling, not print."""
-FLANK_WEIGHT = 0.5
-"""Print may touch a ruling in a tight row, so ink beside it counts half against it."""
 MIN_EVIDENCE = 0.58
 """Coverage less weighted flank ink that a span needs. Printed rulings lie above 0.6 even when
 broken or touched by print, aligned strokes below 0.5."""

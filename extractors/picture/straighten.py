@@ -144,7 +144,7 @@ def _quarter_turns(
 def _print_only(level: NDArray[np.uint8], dpi: float, em: float) -> NDArray[np.uint8]:
     ink = measure_darkness(level, dpi).ink
     for s in find_segments(ink, em=em, window_em=2.5, min_length_em=2.0):
-        half = max(2, round(s.thickness / 2) + 1)
+        half = max(2, round(0.12 * em))
         x0, x1 = sorted((round(s.x0), round(s.x1)))
         y0, y1 = sorted((round(s.y0), round(s.y1)))
         ink[max(y0 - half, 0) : y1 + half + 1, max(x0 - half, 0) : x1 + half + 1] = 0
