@@ -31,7 +31,10 @@ class LabelCell:
 def find_labels(
     table: Table, definition: FormDefinition, headers: Sequence[Header]
 ) -> Mapping[str, LabelCell]:
-    """Field key → its label cell: likest first, each cell and each field once."""
+    """Field key → its label cell: likest first, each field once.
+
+    A cell labels one field only, unless its very characters are a label of several (起止时间).
+    """
     header_cells = {id(column.cell) for h in headers for column in h.columns}
     candidates = [
         (match, cell)
@@ -43,7 +46,8 @@ def find_labels(
     chosen: dict[str, LabelCell] = {}
     taken: set[int] = set()
     for match, cell in sorted(candidates, key=lambda m: (-m[0].similarity, m[1].row, m[1].col)):
-        if match.field.key not in chosen and id(cell) not in taken:
+        free = match.similarity >= 1.0 or id(cell) not in taken
+        if match.field.key not in chosen and free:
             chosen[match.field.key] = LabelCell(match.field, cell, match.unit)
             taken.add(id(cell))
     _find_in_place(table, definition, chosen, taken | header_cells)

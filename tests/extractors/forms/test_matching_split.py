@@ -318,3 +318,11 @@ def test_proof_is_the_place_of_the_text() -> None:
     assert applicant is not None
     assert applicant.bbox is not None
     assert applicant.bbox.x0 == pytest.approx(0.1 + 7 * 0.02)
+
+
+def test_a_label_of_two_fields_gives_its_cell_to_both() -> None:
+    rows = head_rows()
+    rows[5] = ["起止时间", "2019年1月1日至2019年12月31日", "<", "<"]
+    (record,) = read(printed_page(1, *TITLE, printed_grid(rows + tail_rows())))
+    assert isinstance(record, RawDeclaration)
+    assert one(record, "start_date").text == one(record, "end_date").text == rows[5][1]
