@@ -1,23 +1,27 @@
 """Columns of the grids of one table, brought to common numbers over its pages.
 
-Two pages of one table are scanned apart, so their rulings differ a little in place; and one
-page may show more columns than another. Common columns come from the edges of all pages.
+Two pages of one table are scanned apart: each has its own skew and perspective, and one page may
+show more columns than another. So an edge is placed by its share of the way from the left frame
+to the right frame at its own height, and common columns come from the edges of all pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from statistics import median
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import linear_regression, median
 
 from extractors.evidence import Cell, Grid
 from extractors.forms.table import PlacedGrid
+from extractors.geometry import BBox
 
 # Edges nearer than this share of the table's width are one ruling: about 2 mm on A4, more than
 # two scans of one form differ after straightening, less than any column's width.
 _SAME_EDGE = 0.012
-# Widths of the frames of two pages of one table differ less than this, in shares of the width.
-_SAME_FRAME = 0.05
+# Widths of the boxes around two pages of one table differ less than this, in shares of the
+# width; a skew of 3° widens the box around a tall grid by 5 %.
+_SAME_FRAME = 0.08
 
 
 def align_columns(grids: Sequence[PlacedGrid]) -> tuple[PlacedGrid, ...]:
@@ -36,16 +40,73 @@ def align_columns(grids: Sequence[PlacedGrid]) -> tuple[PlacedGrid, ...]:
     )
 
 
+def same_columns(above: Grid, below: Grid) -> bool:
+    """Whether two grids could be parts of one table: common frame, inner edges in common."""
+    if above.bbox is None or below.bbox is None:
+        return below.cols <= above.cols
+    if abs(above.bbox.width - below.bbox.width) > _SAME_FRAME * above.bbox.width:
+        return False
+    known = _column_edges(above).values()
+    return all(
+        any(abs(x - other) <= _SAME_EDGE for other in known) for x in _column_edges(below).values()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of the frame as a line ``x = offset + slope · y`` in page fractions."""
+
+    offset: float
+    slope: float
+
+    def at(self, y: float) -> float:
+        return self.offset + self.slope * y
+
+
 def _column_edges(grid: Grid) -> dict[int, float]:
-    """Column number → place of its left edge, as a share of the grid's width."""
+    """Column number → place of its left edge, 0 at the left frame to 1 at the right."""
+    cells = [(c, c.bbox) for c in grid.cells if c.bbox is not None]
+    lean = _lean(cells)
+    left = _side([_corner(b, lean, right=False) for c, b in cells if c.col == 0], lean)
+    right_cells = [b for c, b in cells if c.col + c.col_span == grid.cols]
+    right = _side([_corner(b, lean, right=True) for b in right_cells], lean)
     places: dict[int, list[float]] = {}
-    for cell in grid.cells:
-        if cell.bbox is not None:
-            places.setdefault(cell.col, []).append(cell.bbox.x0)
-            places.setdefault(cell.col + cell.col_span, []).append(cell.bbox.x1)
-    if grid.bbox is None or grid.bbox.width <= 0:
-        return {col: float(col) for col in places}
-    return {col: (median(xs) - grid.bbox.x0) / grid.bbox.width for col, xs in places.items()}
+    for cell, box in cells:
+        for col, is_right in ((cell.col, False), (cell.col + cell.col_span, True)):
+            x, y = _corner(box, lean, right=is_right)
+            width = right.at(y) - left.at(y)
+            places.setdefault(col, []).append((x - left.at(y)) / width if width > 0 else col)
+    return {col: median(shares) for col, shares in places.items()}
+
+
+def _lean(cells: Sequence[tuple[Cell, BBox]]) -> float:
+    """How far vertical rulings go to the right per step down, from cells of equal columns."""
+    slopes: list[float] = []
+    ordered = sorted(cells, key=lambda c: (c[0].col, c[0].col_span, c[0].row))
+    for (above, a), (below, b) in pairwise(ordered):
+        same = (above.col, above.col_span, above.row_span) == (
+            below.col,
+            below.col_span,
+            below.row_span,
+        )
+        if same and b.y0 > a.y0:
+            slopes.append((b.x0 - a.x0) / (b.y0 - a.y0))
+    return median(slopes) if slopes else 0.0
+
+
+def _corner(box: BBox, lean: float, *, right: bool) -> tuple[float, float]:
+    """The corner ``(x, y)`` that the box around a leaning cell shares with the cell's side."""
+    at_foot = (lean > 0) == right
+    return (box.x1 if right else box.x0), (box.y1 if at_foot else box.y0)
+
+
+def _side(corners: Sequence[tuple[float, float]], lean: float) -> _Side:
+    heights = [y for _, y in corners]
+    if len(corners) > 1 and max(heights) > min(heights):
+        slope, offset = linear_regression(heights, [x for x, _ in corners])
+        return _Side(offset, slope)
+    x, y = corners[0] if corners else (0.0, 0.0)
+    return _Side(x - lean * y, lean)
 
 
 def _clusters(ordered: Sequence[float]) -> list[float]:
@@ -68,15 +129,3 @@ def _renumbered(grid: Grid, edges: dict[int, float], starts: Sequence[float]) ->
             return grid
         cells.append(replace(cell, col=first, col_span=max(1, end - first)))
     return replace(grid, cols=len(starts) - 1, cells=tuple(cells))
-
-
-def same_columns(above: Grid, below: Grid) -> bool:
-    """Whether two grids could be parts of one table: common frame, inner edges in common."""
-    if above.bbox is None or below.bbox is None:
-        return below.cols <= above.cols
-    if abs(above.bbox.width - below.bbox.width) > _SAME_FRAME * above.bbox.width:
-        return False
-    known = _column_edges(above).values()
-    return all(
-        any(abs(x - other) <= _SAME_EDGE for other in known) for x in _column_edges(below).values()
-    )
