@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 NOT_AT_START = set("。，、；：？！）》”’〕】%％,.;:!?)]℃…")
 NOT_AT_END = set("（《“‘〔【([￥≥≤＞<>")
 WORD = re.compile(r"[A-Za-z0-9.,%+\-]{1,12}|.", re.S)
 """A Latin word or number of up to 12 characters stays in one piece, as in word processors."""
+
+ITEM = re.compile(
+    r"(?:\d{1,2}[、.]|[（(](?:\d{1,2}|[一二三四五六七八九])[）)]|[一二三四五六七八九]、|[①-⑨])(?!\d)"
+)
+"""Number of a list's item. At a line's start a reader takes it for the start of a paragraph."""
+STOPS = "。；：:"
+"""What stands before the number of an item inside running text."""
 
 CLEAR_END_EM = 2.0
 """A paragraph's last line leaves at least this much room, else its end could not be seen."""
@@ -61,9 +69,11 @@ class Measure:
 def wrap_text(text: str, measure: Measure, rules: WrapRules, indent_em: float) -> list[TextLine]:
     """Lines of a text whose paragraphs are separated by line feeds.
 
-    A paragraph without an indent after it whose last line is nearly full would look like a
-    soft wrap: such a paragraph is run together with the next one, so that what the lines show
-    is what the truth says.
+    What the lines show is what the truth says. A paragraph without an indent after it whose last
+    line is nearly full would look like a soft wrap: it is run together with the next one, unless
+    that one begins with the number of an item. The other way round, where every number of a list
+    in running text happens to begin a line, nobody could tell it from a list set line by line:
+    it counts as one.
     """
     lines: list[TextLine] = []
     for paragraph in text.split("\n"):
@@ -72,7 +82,8 @@ def wrap_text(text: str, measure: Measure, rules: WrapRules, indent_em: float) -
             start = _paragraph_start(lines)
             joined = "".join(line.text for line in lines[start:]) + paragraph
             del lines[start:]
-        lines += _wrap_paragraph(joined, measure, rules, indent_em * measure.em)
+        wrapped = _wrap_paragraph(joined, measure, rules, indent_em * measure.em)
+        lines += wrapped if indent_em else _seen_as_items(wrapped)
     return lines
 
 
@@ -83,10 +94,24 @@ def visible_text(lines: list[TextLine]) -> str:
 
 
 def _ends_clearly(line: TextLine, following: str, measure: Measure) -> bool:
+    if ITEM.match(following):
+        return True
     room = measure.width - measure.width_of(line.text)
     match = WORD.match(following)
     needed = measure.width_of(match[0]) if match else 0.0
     return room >= needed + CLEAR_END_EM * measure.em
+
+
+def _seen_as_items(lines: list[TextLine]) -> list[TextLine]:
+    """The lines of a paragraph, ended before each item if all its items begin lines."""
+    starts = [0, *accumulate(len(line.text) for line in lines)]
+    text = "".join(line.text for line in lines)
+    after_stops = (i + 1 for i, character in enumerate(text) if character in STOPS)
+    items = {i for i in after_stops if ITEM.match(text, i)}
+    if not items <= set(starts):
+        return lines
+    ends = starts[1:]
+    return [replace(x, last=x.last or end in items) for x, end in zip(lines, ends, strict=True)]
 
 
 def _paragraph_start(lines: list[TextLine]) -> int:
