@@ -72,11 +72,19 @@ def _find_in_place(
             if top < (cell.row, cell.col) < bottom
             and id(cell) not in taken
             and 1 < len(cell.text.strip()) <= MAX_LABEL_CHARS
+            and _may_be_label(table, cell, chosen)
         ]
         score, cell = max(scored, key=lambda s: s[0], default=(0.0, None))
         if cell is not None and score >= _MIN_SIMILARITY_IN_PLACE:
             chosen[field.key] = LabelCell(field, cell, printed_unit(cell.text))
             taken.add(id(cell))
+
+
+def _may_be_label(table: Table, cell: TableCell, chosen: Mapping[str, LabelCell]) -> bool:
+    """Whether a cell stands where labels do: first in its row, or in a row with another label."""
+    rows = range(cell.row, cell.end_row)
+    beside = {id(c) for row in rows for c in table.row_cells(row)} - {id(cell)}
+    return cell.col == 0 or any(id(entry.cell) in beside for entry in chosen.values())
 
 
 def value_cells(

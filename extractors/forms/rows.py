@@ -13,6 +13,7 @@ from extractors.forms.raw import RawField
 from extractors.forms.table import Table, TableCell
 
 _INFERRED_MERGE = "inferred_merge"
+_LOW_CONFIDENCE = "low_confidence"
 
 
 def row_fields(
@@ -45,11 +46,13 @@ def row_fields(
         by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
         if _is_total(field, table, row):
             continue
+        shared = _shared(by_key)
         inferred = _fill_down(header, by_key, above, row)
         units = {c.definition.key: c.unit for c in header.columns}
         for column in field.columns:
             path = f"{field.key}/{number}/{column.key}"
-            issues = (_INFERRED_MERGE,) if column.key in inferred else ()
+            issues: tuple[str, ...] = (_INFERRED_MERGE,) if column.key in inferred else ()
+            issues += (_LOW_CONFIDENCE,) if column.key in shared else ()
             cells = by_key.get(column.key)
             own_unit = _unit(column, units.get(column.key), unit)
             if cells is None:
@@ -122,6 +125,15 @@ def _column_cells(table: Table, row: int, column: HeaderColumn) -> tuple[TableCe
         cell = table.at(row, column.start)
         return (cell,) if cell is not None else ()
     return tuple(c for c in under if not c.is_blank) or tuple(under[:1])
+
+
+def _shared(by_key: Mapping[str, tuple[TableCell, ...]]) -> set[str]:
+    """Columns of a row whose cell reaches into another column: a ruling was not seen."""
+    owners: dict[int, set[str]] = {}
+    for key, cells in by_key.items():
+        for cell in cells:
+            owners.setdefault(id(cell), set()).add(key)
+    return {key for keys in owners.values() if len(keys) > 1 for key in keys}
 
 
 def _fill_down(

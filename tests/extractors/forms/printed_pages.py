@@ -106,6 +106,17 @@ def printed_page(number: int, *blocks: Grid | str) -> PageEvidence:
     return PageEvidence(number, PageKind.PICTURE, tuple(placed), "fake")
 
 
+def skewed(grid: Grid, slope: float) -> Grid:
+    """The grid on a sheet that lay aslant: upright boxes around leaning cells."""
+
+    def lean(box: BBox) -> BBox:
+        shifts = (slope * box.y0, slope * box.y1)
+        return BBox(box.x0 + min(shifts), box.y0, box.x1 + max(shifts), box.y1)
+
+    cells = tuple(replace(c, bbox=lean(c.bbox) if c.bbox else None) for c in grid.cells)
+    return replace(grid, cells=cells, bbox=lean(grid.bbox) if grid.bbox else None)
+
+
 def without_geometry(page: PageEvidence) -> PageEvidence:
     """The same page as a text source would give it."""
 

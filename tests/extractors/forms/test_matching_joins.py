@@ -10,6 +10,7 @@ from printed_pages import (
     one,
     printed_grid,
     printed_page,
+    skewed,
     states,
     tail_rows,
     texts,
@@ -171,5 +172,23 @@ def test_pages_scanned_apart_share_columns() -> None:
     split = declared(
         printed_page(1, *TITLE, printed_grid(ROWS[:start])),
         printed_page(2, printed_grid([["", *ROWS[start][1:]], *ROWS[start + 1 :]], widths=narrow)),
+    )
+    assert contents(split) == contents(WHOLE)
+
+
+def test_a_cell_over_two_columns_of_a_row_is_doubted() -> None:
+    rows = [list(row) for row in ROWS]
+    rows[len(head_rows()) + 13] = ["^", "质量目标验收合格率", "<", "100%"]
+    whole = declared(printed_page(1, *TITLE, printed_grid(rows)))
+    issues = {f.path: f.issues for f in whole.fields if f.path.startswith("indicators/1")}
+    assert list(issues.values()) == [(), ("low_confidence",), ("low_confidence",), ()]
+
+
+def test_a_skewed_page_joins_a_straight_one() -> None:
+    start = len(head_rows()) + 14
+    lower = printed_grid([["", *ROWS[start][1:]], *ROWS[start + 1 :]])
+    split = declared(
+        printed_page(1, *TITLE, skewed(printed_grid(ROWS[:start]), -0.02)),
+        printed_page(2, skewed(lower, 0.03)),
     )
     assert contents(split) == contents(WHOLE)
