@@ -185,7 +185,7 @@ def test_a_cell_over_two_columns_of_a_row_is_doubted() -> None:
 
 
 def test_a_skewed_page_joins_a_straight_one() -> None:
-    start = len(head_rows()) + 14
+    start = len(head_rows()) + 13
     lower = printed_grid([["", *ROWS[start][1:]], *ROWS[start + 1 :]])
     split = declared(
         printed_page(1, *TITLE, skewed(printed_grid(ROWS[:start]), -0.02)),
