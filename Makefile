@@ -60,7 +60,7 @@ samples: setup-dev ## Print and scan the committed samples anew
 	$(BIN)/python -m samples.generate --committed
 
 measure: setup-dev ## Accuracy on the measuring half of the generated suite (about half an hour)
-	$(BIN)/python -m bench.accuracy --seeds 0:60 --half measure --out build/measure
+	$(BIN)/python -m bench.accuracy --seeds 0:60 --half measure --bound 4 --out build/measure
 
 lock: ## Write the lock files anew from pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -1,0 +1,100 @@
+"""Command: how right and how fast the extraction is on the generated suite.
+
+``python -m bench.accuracy --seeds 0:60 --half measure --out build/measure`` prints and scans the
+suite (once), reads it, and writes ``report.md``, ``report.json``, ``errors.txt`` and the records of
+each part beside the suite.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bench.measure import Measured, measure, write_records
+from bench.suite import Part, files_of, generator_version, print_suite
+from bench.table import as_json, as_markdown, error_lines, rows
+from pipeline.document import EXTRACTOR_VERSION
+from pipeline.options import Options
+from samples.generate import DEFAULT_LEVELS, chosen_seeds
+from samples.scan import Level
+
+BOUND_COUNT = 5
+"""Declarations in a bound archive."""
+BOUND_LEVELS = (Level.CLEAN, Level.OFFICE)
+
+
+@click.command()
+@click.option("--seeds", default="0:60", show_default=True, help="first:end, end excluded")
+@click.option("--half", type=click.Choice(["tune", "measure"]), help="even or odd seeds only")
+@click.option("--levels", default=",".join(DEFAULT_LEVELS), show_default=True)
+@click.option("--bound", default=0, show_default=True, help="so many bound archives as well")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
+@click.option("--engine", default="rapidocr", type=click.Choice(["rapidocr", "tesseract"]))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+def main(
+    seeds: str, half: str | None, levels: str, bound: int, workers: int, engine: str, out: Path
+) -> None:
+    """Prints the table of accuracy; writes reports, records and every error to --out."""
+    chosen = tuple(chosen_seeds(seeds, half))
+    parts = [Part(Level(name), chosen) for name in levels.split(",") if name]
+    if bound:
+        parts += [Part(level, chosen[:bound], BOUND_COUNT) for level in BOUND_LEVELS]
+    measures = _measure_all(parts, out, Options(engine=engine), workers)
+    (out / "report.md").write_text(as_markdown(measures), "utf-8")
+    report = as_json(
+        measures,
+        seeds=seeds,
+        half=half,
+        engine=engine,
+        workers=workers,
+        extractor=EXTRACTOR_VERSION,
+        generator=generator_version(),
+    )
+    (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+    (out / "errors.txt").write_text("\n".join(error_lines(measures)) + "\n", "utf-8")
+    _print_table(measures)
+
+
+def _measure_all(
+    parts: Sequence[Part], out: Path, options: Options, workers: int
+) -> list[Measured]:
+    suite = out / "suite"
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    measures = []
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        printing = progress.add_task("printing and scanning", total=1)
+        print_suite(parts, suite, workers=workers)
+        progress.advance(printing)
+        for part in parts:
+            task = progress.add_task(part.name, total=len(files_of(part, suite)))
+            measured, records = measure(
+                part,
+                suite,
+                options,
+                workers=workers,
+                on_file=partial(progress.advance, task),
+            )
+            write_records(out / f"{part.name.replace(' ', '-')}.jsonl", records)
+            measures.append(measured)
+    return measures
+
+
+def _print_table(measures: Sequence[Measured]) -> None:
+    table = Table(title="accuracy")
+    table.add_column("")
+    for measured in measures:
+        table.add_column(measured.part, justify="right")
+    for label, cells in rows(measures):
+        table.add_row(label, *cells)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
