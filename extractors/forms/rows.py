@@ -43,25 +43,36 @@ def row_fields(
     above: dict[str, tuple[TableCell, ...]] = {}
     number = 0
     for header, row in _body(table, own, labels, headers):
-        by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
         if _is_total(field, table, row):
             continue
-        shared = _shared(by_key)
-        inferred = _fill_down(header, by_key, above, row)
+        by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
+        issues = _shared(by_key)
+        for key in _fill_down(header, by_key, above, row):
+            issues[key] = (*issues.get(key, ()), _INFERRED_MERGE)
         units = {c.definition.key: c.unit for c in header.columns}
         for column in field.columns:
             path = f"{field.key}/{number}/{column.key}"
-            issues: tuple[str, ...] = (_INFERRED_MERGE,) if column.key in inferred else ()
-            issues += (_LOW_CONFIDENCE,) if column.key in shared else ()
-            cells = by_key.get(column.key)
             own_unit = _unit(column, units.get(column.key), unit)
-            if cells is None:
-                fields.append(missing_field(path, column.type, unit=own_unit))
-            else:
-                fields.append(cells_field(path, column.type, cells, unit=own_unit, issues=issues))
+            fields.append(
+                _cell_field(path, column, by_key, unit=own_unit, issues=issues.get(column.key, ()))
+            )
         above = by_key
         number += 1
     return tuple(fields)
+
+
+def _cell_field(
+    path: str,
+    column: ColumnDefinition,
+    by_key: Mapping[str, tuple[TableCell, ...]],
+    *,
+    unit: str,
+    issues: tuple[str, ...],
+) -> RawField:
+    cells = by_key.get(column.key)
+    if cells is None:
+        return missing_field(path, column.type, unit=unit)
+    return cells_field(path, column.type, cells, unit=unit, issues=issues)
 
 
 def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | None) -> str:
@@ -127,13 +138,13 @@ def _column_cells(table: Table, row: int, column: HeaderColumn) -> tuple[TableCe
     return tuple(c for c in under if not c.is_blank) or tuple(under[:1])
 
 
-def _shared(by_key: Mapping[str, tuple[TableCell, ...]]) -> set[str]:
-    """Columns of a row whose cell reaches into another column: a ruling was not seen."""
+def _shared(by_key: Mapping[str, tuple[TableCell, ...]]) -> dict[str, tuple[str, ...]]:
+    """Doubts about cells that reach into another column: a ruling was not seen."""
     owners: dict[int, set[str]] = {}
     for key, cells in by_key.items():
         for cell in cells:
             owners.setdefault(id(cell), set()).add(key)
-    return {key for keys in owners.values() if len(keys) > 1 for key in keys}
+    return {key: (_LOW_CONFIDENCE,) for keys in owners.values() if len(keys) > 1 for key in keys}
 
 
 def _fill_down(

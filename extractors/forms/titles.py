@@ -56,6 +56,7 @@ def looks_like_title(text: str) -> bool:
         and bool(_TITLE_END.search(bare))
         and not _NOT_IN_TITLE.search(bare)
         and not _LEADERS.search(text.strip())
+        and len(re.findall(r"[(（]", bare)) == len(re.findall(r"[)）]", bare))
     )
 
 
