@@ -70,6 +70,8 @@ class FormDefinitionError(ShenbaoError):
 class EngineError(ShenbaoError):
     """A text recognition engine is missing or failed."""
 
+    exit_code = 3
+
 
 class StoreError(ShenbaoError):
     """The database cannot be opened, read or written."""

@@ -27,7 +27,7 @@ def rulings_of(outline: Outline) -> list[Ruling]:
         return [thin]
     if not outline.stroked:
         return []
-    segments = (_segment(a, b, outline.line_width) for a, b in pairwise(outline.points))
+    segments = (_segment(a, b) for a, b in pairwise(outline.points))
     return [s for s in segments if s is not None]
 
 
@@ -57,7 +57,7 @@ def _thin_fill(box: Box, darkness: float | None) -> Ruling | None:
     return Ruling(False, box.cx, box.y0, box.y1)
 
 
-def _segment(a: tuple[float, float], b: tuple[float, float], width: float) -> Ruling | None:
+def _segment(a: tuple[float, float], b: tuple[float, float]) -> Ruling | None:
     dx, dy = abs(a[0] - b[0]), abs(a[1] - b[1])
     if dx == dy == 0:
         return None

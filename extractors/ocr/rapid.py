@@ -105,15 +105,12 @@ def _greedy_ctc(steps: NDArray[np.float32], alphabet: list[str], used: float) ->
     Graves et al., 2006, "Connectionist temporal classification", section 3.2.
     """
     best = steps.argmax(axis=1)
-    chars: list[Char] = []
-    previous = 0
-    for t, index in enumerate(best):
+    starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
+    ends = np.append(starts[1:], len(best))
+    chars = []
+    for start, end in zip(starts, ends, strict=True):
+        index = int(best[start])
         if index != 0:
-            probability = float(steps[t, index])
-            x = min((t + 0.5) / len(best) / used, 1.0)
-            if index != previous:
-                chars.append(Char(alphabet[index], probability, x))
-            elif probability > chars[-1].probability:
-                chars[-1] = Char(alphabet[index], probability, x)
-        previous = int(index)
+            x = min((start + end) / 2 / len(best) / used, 1.0)
+            chars.append(Char(alphabet[index], float(steps[start:end, index].max()), x))
     return chars

@@ -65,9 +65,7 @@ def _same(a: Sequence[Ruling], b: Sequence[Ruling]) -> bool:
 
 
 def _ruling(segment: Segment) -> Ruling:
-    return Ruling(
-        segment.horizontal, segment.position, segment.start, segment.end
-    )
+    return Ruling(segment.horizontal, segment.position, segment.start, segment.end)
 
 
 def joined(rulings: Sequence[Ruling], *, snap: float, gap: float) -> list[Ruling]:

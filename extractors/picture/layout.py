@@ -24,10 +24,14 @@ from extractors.picture.lines import (
     split_at_gaps,
     text_height,
 )
-from extractors.picture.rulings import find_segments
+from extractors.picture.rulings import find_runs, find_segments
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
 
+MIN_SEGMENT_EVIDENCE = 0.5
+"""Less surely ruled findings of the line filter are rows and columns of strokes."""
+MIN_RUN_EM = 1.15
+"""Unbroken runs longer than a character are rulings."""
 WINDOW_EM = 2.5
 """Window of the line filter on a straight page: longer than any single stroke of print."""
 HEIGHT_DOUBT = 0.15
@@ -117,7 +121,9 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
 
 def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:
     """Tables of a page; the edge of a photographed sheet and frames within cells are none."""
-    segments = find_segments(ink, em=em, window_em=WINDOW_EM, min_length_em=MIN_RULING_EM)
+    filtered = find_segments(ink, em=em, window_em=WINDOW_EM, min_length_em=MIN_RULING_EM)
+    segments = [s for s in filtered if s.evidence >= MIN_SEGMENT_EVIDENCE]
+    segments += find_runs(ink, em=em, min_length_em=MIN_RUN_EM)
     found = tables(segments, ink, em=em)
     big = [
         t

@@ -7,7 +7,7 @@ the print of the page. No detector network is needed where rulings already bound
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,7 +23,11 @@ TALL = 1.55
 """A band this many times the line height holds more than one line."""
 LARGE_PRINT = 0.6
 """A tall band whose larger components fill this share of its height is one line of large print."""
-MIN_BAND_EM = 0.3
+LOW_EM = 0.62
+"""A lower line holds no whole character."""
+DEFAULT_PITCH_EM = 1.3
+"""Distance of lines where a cell has too few to measure it."""
+MIN_BAND_EM = 0.2
 """A lower band is a dash or a line 一 at most; kept only if something in it is that wide."""
 
 
@@ -78,15 +82,39 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
         x0: Left edge of the region on the page.
         y0: Top edge of the region on the page.
     """
-    profile = mask.sum(axis=1)
-    bands = _cut_tall(_joined(_runs(np.asarray(profile > 0)), em), mask, em)
+    rows = np.asarray(mask.any(axis=1), dtype=np.bool_)
+    bands = _cut_tall(_joined(_runs(rows), em), mask, em)
     lines = []
     for top, bottom in bands:
         columns = np.nonzero(mask[top:bottom].any(axis=0))[0]
         left, right = int(columns[0]), int(columns[-1]) + 1
         if bottom - top >= MIN_BAND_EM * em or right - left >= MIN_BAND_EM * em:
             lines.append(LineBox(x0 + left, y0 + top, x0 + right, y0 + bottom))
-    return lines
+    return _at_full_height(lines, em)
+
+
+def _at_full_height(lines: list[LineBox], em: float) -> list[LineBox]:
+    """Lines of low signs only (。 、 —) get the height that a character there would have.
+
+    A recognizer sees a lone full stop, cut out tightly, as the letter O.
+    """
+    full = [line for line in lines if line.height >= LOW_EM * em]
+    steps = [(b.y0 + b.y1 - a.y0 - a.y1) / 2 for a, b in itertools.pairwise(full)]
+    pitch = float(np.median(steps)) if steps else DEFAULT_PITCH_EM * em
+    out: list[LineBox] = []
+    for line in lines:
+        above = out[-1] if out else None
+        if line.height < LOW_EM * em:
+            if above is not None and line.y1 - above.y1 <= 1.5 * pitch:
+                top = round(above.y0 + pitch)
+            elif line.x1 - line.x0 < LOW_EM * em:
+                top = round(line.y1 - 0.9 * em)
+            else:
+                top = round((line.y0 + line.y1 - em) / 2)
+            top = max(min(top, line.y0), above.y1 if above else 0)
+            line = replace(line, y0=top, y1=max(round(top + em), line.y1))
+        out.append(line)
+    return out
 
 
 def split_at_gaps(line: LineBox, mask: NDArray[np.uint8], gap: float) -> list[LineBox]:

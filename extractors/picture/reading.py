@@ -12,6 +12,7 @@ from extractors.evidence import Cell, Grid, Mark, PageEvidence, PageKind, TextLi
 from extractors.geometry import BBox, union
 from extractors.glyphs import MarkGlyph, split_marks
 from extractors.ocr.port import Reading, TextEngine
+from extractors.ocr.widths import settle_widths
 from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
@@ -83,12 +84,18 @@ def _read_lines(
     """All lines of the page in one call, which an engine may batch."""
     cutter = _cutter(page, layout)
     regions = [_inside(c, layout.em) for t in layout.tables for c in t.cells]
-    crops = {
-        line: cutter.cut(line, limits_of(region.lines, i, region.border))
+    limits = {
+        line: limits_of(region.lines, i, region.border)
         for region in (*regions, _outside(layout))
         for i, line in enumerate(region.lines)
     }
-    return dict(zip(crops, engine.read(list(crops.values())), strict=True))
+    crops = [cutter.cut(line, bound) for line, bound in limits.items()]
+    readings = engine.read(crops)
+    em = layout.em / layout.scale
+    return {
+        line: settle_widths(reading, em / max(crop.shape[1], 1))
+        for line, crop, reading in zip(limits, crops, readings, strict=True)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,9 @@ class _Reader:
                     limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end))
                 )
                 crop = _cutter(self.page, self.layout).cut_beside(piece, bounds, boxes)
-                tokens += self._runs(self.engine.read([crop])[0], piece)
+                reading = self.engine.read([crop])[0]
+                em = self.layout.em / self.layout.scale / max(crop.shape[1], 1)
+                tokens += self._runs(settle_widths(reading, em), piece)
             if i < len(judged):
                 j = judged[i]
                 frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))

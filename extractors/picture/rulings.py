@@ -22,6 +22,8 @@ STRONG = 0.3
 """Response that at least one part of a ruling must reach."""
 COVERED = 0.25
 """Darkness at which a pixel of a ruling counts as printed."""
+MAX_THICKNESS_EM = 0.4
+"""A run thicker than this is a filled area."""
 BESIDE_EM = 0.2
 """Distance of the flanks where ink speaks against a ruling."""
 SOLID = 0.9
@@ -83,6 +85,42 @@ def find_segments(
     across = _horizontal(ink, em, window_em, min_length_em)
     down = _horizontal(np.ascontiguousarray(ink.T), em, window_em, min_length_em)
     return across + [Segment(False, s.y0, s.x0, s.y1, s.x1, s.evidence) for s in down]
+
+
+def find_runs(ink: NDArray[np.float32], *, em: float, min_length_em: float) -> list[Segment]:
+    """Unbroken level and upright runs of ink, with exact ends.
+
+    The line filter blurs the ends of a ruling by half its window, which in a row no higher than
+    the window mixes it with strokes above and below; a run shows such short rulings as they are.
+
+    Args:
+        ink: Darkness, float32 (H, W), 0..1.
+        em: Text height in pixels.
+        min_length_em: Longer than any stroke of print.
+    """
+    across = _runs(ink, em, min_length_em)
+    down = _runs(np.ascontiguousarray(ink.T), em, min_length_em)
+    return across + [Segment(False, s.y0, s.x0, s.y1, s.x1, s.evidence) for s in down]
+
+
+def _runs(ink: NDArray[np.float32], em: float, min_length_em: float) -> list[Segment]:
+    printed = (ink > COVERED).astype(np.uint8)
+    length = max(5, round(min_length_em * em))
+    mended = cv2.morphologyEx(printed, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    opened = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    count, _, stats, centroids = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    return [
+        Segment(
+            True,
+            float(stats[i, cv2.CC_STAT_LEFT]),
+            float(centroids[i][1]),
+            float(stats[i, cv2.CC_STAT_LEFT] + stats[i, cv2.CC_STAT_WIDTH]),
+            float(centroids[i][1]),
+            1.0,
+        )
+        for i in range(1, count)
+        if stats[i, cv2.CC_STAT_HEIGHT] <= MAX_THICKNESS_EM * em
+    ]
 
 
 def line_response(ink: NDArray[np.float32], em: float, window: int) -> NDArray[np.float32]:
