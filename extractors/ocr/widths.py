@@ -1,0 +1,149 @@
+"""Full- or half-width punctuation, decided by the room that it takes on the line.
+
+Recognizers confuse （ with ( and ：with :, which look alike; in print they differ by half a
+character of advance. Where the room cannot tell (at the ends of a line) a bracket follows its
+partner, and other signs the script beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, product
+from statistics import median
+
+from extractors.ocr.port import Char, Reading
+
+HALF = "(),:;!?<>"
+FULL = "（），：；！？＜＞"
+_TO_FULL = dict(zip(HALF, FULL, strict=True))
+_TO_HALF = dict(zip(FULL, HALF, strict=True))
+_PARTNERS = {"(": ")", ")": "("}
+
+ADVANCE_DIGIT = 0.53
+"""Advance of digits and Latin letters in the fonts of forms, em."""
+ADVANCE_HALF = 0.36
+"""Advance of half-width punctuation, em."""
+ADVANCE_WIDE_HALF = 0.57
+"""Advance of half-width < and >, em."""
+DECISIVE = 0.2
+"""A reading must explain the room better by this much, em, to overrule the recognizer: twice the
+error of a character's place."""
+MAX_RUN = 3
+"""Longer runs of doubtful signs are left as read."""
+
+
+def settle_widths(reading: Reading, em: float) -> Reading:
+    """The reading with its punctuation in the width that fits the room.
+
+    Args:
+        reading: Of one line.
+        em: Text height as a share of the crop's width; used where the line is too short to
+            show its own pitch.
+    """
+    chars = [c for c in reading.chars if not c.text.isspace()]
+    doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
+    if not doubtful:
+        return reading
+    pitch = _pitch(chars, em)
+    decided = {}
+    for run in _runs(doubtful):
+        decided.update(_decide(chars, run, pitch))
+    decided.update(_at_the_ends(chars, [i for i in doubtful if i not in decided], decided, pitch))
+    by_char = {id(chars[i]): text for i, text in decided.items()}
+    return Reading(tuple(replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars))
+
+
+def _pitch(chars: Sequence[Char], em: float) -> float:
+    """Advance of Chinese characters on this line, as a share of the crop's width."""
+    steps = [b.x - a.x for a, b in pairwise(chars) if _is_wide(a.text) and _is_wide(b.text)]
+    return median(steps) if len(steps) >= 3 else em
+
+
+def _is_wide(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"
+
+
+def _advance(text: str) -> float:
+    if text in "<>":
+        return ADVANCE_WIDE_HALF
+    if text in HALF:
+        return ADVANCE_HALF
+    return ADVANCE_DIGIT if text.isascii() else 1.0
+
+
+def _runs(indices: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in indices:
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _decide(chars: Sequence[Char], run: Sequence[int], pitch: float) -> dict[int, str]:
+    """Widths of signs between two characters of known width; none where there is no such pair."""
+    first, last = run[0] - 1, run[-1] + 1
+    if first < 0 or last >= len(chars) or len(run) > MAX_RUN:
+        return {}
+    room = (chars[last].x - chars[first].x) / pitch
+    room -= (_advance(chars[first].text) + _advance(chars[last].text)) / 2
+    best = tuple(chars[i].text for i in run)
+    error = abs(room - sum(map(_advance, best)))
+    for option in product(*(_both(chars[i].text) for i in run)):
+        other = abs(room - sum(map(_advance, option)))
+        if other < error - DECISIVE:
+            best, error = option, other
+    return dict(zip(run, best, strict=True))
+
+
+def _both(text: str) -> tuple[str, str]:
+    half = _TO_HALF.get(text, text)
+    return half, _TO_FULL[half]
+
+
+def _at_the_ends(
+    chars: Sequence[Char], rest: Sequence[int], decided: dict[int, str], pitch: float
+) -> dict[int, str]:
+    out = {}
+    for i in rest:
+        half, full = _both(chars[i].text)
+        partner = _partner(chars, i, half)
+        if partner is not None and partner in decided:
+            out[i] = full if decided[partner] in FULL else half
+        elif half in "<>":
+            out.update(_comparison(chars, i, pitch))
+        elif _beside_chinese(chars, i):
+            out[i] = full
+    return out
+
+
+def _comparison(chars: Sequence[Char], index: int, pitch: float) -> dict[int, str]:
+    """Width of a < or > that begins a line: its ink is centred, so its own place is known."""
+    if index != 0 or len(chars) < 2:
+        return {}
+    room = (chars[1].x - chars[0].x) / pitch - _advance(chars[1].text) / 2
+    half, full = _both(chars[0].text)
+    middle = (_advance(half) + _advance(full)) / 4
+    return {0: full if room > middle else half}
+
+
+def _partner(chars: Sequence[Char], index: int, half: str) -> int | None:
+    """Index of the bracket that closes or opens the one at ``index``."""
+    wanted = _PARTNERS.get(half)
+    if wanted is None:
+        return None
+    order = range(index + 1, len(chars)) if half == "(" else range(index - 1, -1, -1)
+    for i in order:
+        sign = _TO_HALF.get(chars[i].text, chars[i].text)
+        if sign == wanted:
+            return i
+        if sign == half:
+            return None
+    return None
+
+
+def _beside_chinese(chars: Sequence[Char], index: int) -> bool:
+    near = [chars[i].text for i in (index - 1, index + 1) if 0 <= i < len(chars)]
+    return any(_is_wide(t) for t in near)
