@@ -27,6 +27,10 @@ SIDE_COVER = 0.72
 """Share of each level side that must be printed; the rest may be a gap or a seal."""
 SOLID_FILL = 0.82
 """Share of a filled square that is ink."""
+RIM_EM = 0.07
+"""Blur around the outline of a box, and length of the stubs looked at beyond it."""
+MAX_STUBS = 2
+"""Of the eight stubs, so many may be inked: by a tick that runs over or a neighbouring stroke."""
 CENTRE = 0.45
 """Share of the box, along each axis, whose darkness is judged: the frame's blur stays outside."""
 PAPER_PERCENTILE = 85
@@ -140,6 +144,47 @@ def _framed(
 def _rows(edge: float, em: float, height: int) -> range:
     reach = max(1, round(0.08 * em))
     return range(max(0, round(edge) - reach), min(height, round(edge) + reach + 1))
+
+
+def without_frames(ink: NDArray[np.float32], *, em: float) -> NDArray[np.float32]:
+    """Darkness without frames that stand alone, which would pass for tiny cells.
+
+    The sides of a cell go on beyond its corners; those of a tick box (and of 口 or 国) end there.
+
+    Args:
+        ink: Darkness, float32 (H, W), 0..1.
+        em: Text height in pixels.
+    """
+    bare = ink.copy()
+    rim = max(1, round(RIM_EM * em))
+    for box in _frames((ink > PRINTED).astype(np.uint8), ink, em):
+        if _stands_alone(box, ink, rim):
+            rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
+            bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
+    return bare
+
+
+def _stands_alone(box: Box, ink: NDArray[np.float32], rim: int) -> bool:
+    """Whether nearly all stubs beyond the corners, along the four sides, are empty."""
+    left, top = round(box.x0) + 1, round(box.y0) + 1
+    right, bottom = round(box.x1) - 2, round(box.y1) - 2
+    stubs = [
+        ink[max(y - 1, 0) : y + 2, a:b]
+        for y in (top, bottom)
+        for a, b in (
+            (max(left - 2 * rim - 1, 0), left - rim - 1),
+            (right + rim + 2, right + 2 * rim + 2),
+        )
+    ] + [
+        ink[a:b, max(x - 1, 0) : x + 2]
+        for x in (left, right)
+        for a, b in (
+            (max(top - 2 * rim - 1, 0), top - rim - 1),
+            (bottom + rim + 2, bottom + 2 * rim + 2),
+        )
+    ]
+    inked = sum(bool(s.size) and float(s.max(initial=0.0)) > PRINTED for s in stubs)
+    return inked <= MAX_STUBS
 
 
 def sharpened(box: Box, grey: NDArray[np.uint8], scale: float, level: float) -> Box:

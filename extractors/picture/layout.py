@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.lattice import CellBox, Lattice
-from extractors.picture.boxes import Box, find_boxes, sharpened
+from extractors.picture.boxes import Box, find_boxes, sharpened, without_frames
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import MIN_RULING_EM, tables
 from extractors.picture.lines import (
@@ -34,9 +34,6 @@ MIN_RUN_EM = 1.15
 """Unbroken runs longer than a character are rulings."""
 WINDOW_EM = 2.5
 """Window of the line filter on a straight page: longer than any single stroke of print."""
-HEIGHT_DOUBT = 0.15
-"""If the measured text height differs by more than this share from the guess, rulings are
-looked for again by the measured one."""
 MIN_TABLE_EM = 2.0
 """A ruled frame lower or narrower than this is a box or a seal, not a table."""
 RULING_MARGIN_EM = 0.12
@@ -98,25 +95,22 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     work = shrunk(pixels, scale)
     darkness = measure_darkness(work, dpi * scale)
     ink = darkness.ink
-    em = BODY_PT / 72 * dpi * scale
-    lattices = _tables(ink, em)
+    guess = BODY_PT / 72 * dpi * scale
+    em = text_height(clean_mask(np.where(_long_runs(ink, guess) > 0, 0, ink), guess), guess)
+    lattices = _tables(without_frames(ink, em=em), em)
     mask = _without_rulings(ink, lattices, em)
-    measured = text_height(clean_mask(mask, em), em)
-    if abs(measured / em - 1) > HEIGHT_DOUBT:
-        lattices = _tables(ink, measured)
-        mask = _without_rulings(ink, lattices, measured)
-    boxes = [sharpened(b, pixels, scale, darkness.level) for b in find_boxes(mask, em=measured)]
-    printed = clean_mask(mask, measured)
-    laid = tuple(_table(lattice, printed, boxes, measured) for lattice in lattices)
-    outside = _outside(printed, lattices, measured)
+    boxes = [sharpened(b, pixels, scale, darkness.level) for b in find_boxes(mask, em=em)]
+    printed = clean_mask(mask, em)
+    laid = tuple(_table(lattice, printed, boxes, em) for lattice in lattices)
+    outside = _outside(printed, lattices, em)
     lines = tuple(
         piece
-        for line in find_lines(outside, em=measured)
-        for piece in split_at_gaps(line, outside, COLUMN_GAP_EM * measured)
-        if not _is_ruling_rest(piece, measured)
+        for line in find_lines(outside, em=em)
+        for piece in split_at_gaps(line, outside, COLUMN_GAP_EM * em)
+        if not _is_ruling_rest(piece, em)
     )
     loose = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
-    return PageLayout(scale, measured, laid, lines, loose, printed)
+    return PageLayout(scale, em, laid, lines, loose, printed)
 
 
 def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:
