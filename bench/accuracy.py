@@ -20,8 +20,7 @@ from rich.table import Table
 from bench.measure import Measured, measure, write_records
 from bench.suite import Part, files_of, generator_version, print_suite
 from bench.table import as_json, as_markdown, error_lines, rows
-from pipeline.document import EXTRACTOR_VERSION
-from pipeline.options import Options
+from pipeline.options import EXTRACTOR_VERSION, Options
 from samples.generate import DEFAULT_LEVELS, chosen_seeds
 from samples.scan import Level
 

@@ -121,10 +121,11 @@ def store_errors(url: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _translated(url, error) from None
-    except StatementError as error:
+    except (StatementError, UnicodeError, OverflowError) as error:
+        cause = error.orig if isinstance(error, StatementError) else error
         raise StoreError(
             f"数值无法入库，此文件未保存 / a value cannot be stored, nothing of this file was "
-            f"saved: {error.orig}",
+            f"saved: {cause}",
             code="db_value",
             path=shown(url),
         ) from None

@@ -59,7 +59,7 @@ def read_extraction(session: Session, row: ExtractionRow) -> Extraction:
         records=tuple(record for _, record in sorted(records.items())),
         kind=row.document.kind,
         byte_size=row.document.byte_size,
-        page_kinds=tuple(page.kind for page in row.pages if page.kind),
+        page_kinds=tuple(page.kind for page in row.pages if page.kind is not None),
     )
 
 

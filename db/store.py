@@ -19,6 +19,7 @@ from db.models import Document, DocumentPath, ExtractionRow, ExtractionStatus, F
 from db.records_from_rows import failure, read_extraction
 from db.schema import ensure_schema
 from db.write_extraction import (
+    Key,
     add_extraction,
     error_of,
     find_document,
@@ -27,7 +28,7 @@ from db.write_extraction import (
     note_document,
 )
 from extractors.errors import StoreError
-from normalizers.records import Extraction
+from normalizers.records import Extraction, Failure
 
 
 class SaveOutcome(StrEnum):
@@ -87,6 +88,25 @@ class Store:
             key = (extractor_version, definitions_fingerprint, engine)
             return find_done(session, document, key) is not None
 
+    def is_known(self, extraction: Extraction, info: RunInfo) -> bool:
+        """Whether saving this reading would change nothing but the names of its document.
+
+        So it is where its bytes were read through with ``info`` before, and where its failure
+        repeats the last one.
+        """
+        with self._session() as session:
+            return _repeats(session, extraction, _key(info))
+
+    def failed_pages(self, sha256: str, info: RunInfo) -> tuple[Failure, ...]:
+        """Pages that could not be read when these bytes were read through with ``info``."""
+        with self._session() as session:
+            document = find_document(session, sha256)
+            done = None if document is None else find_done(session, document, _key(info))
+            if done is None:
+                return ()
+            rows = select(FailureRow).where(FailureRow.extraction_id == done.id)
+            return tuple(map(failure, session.scalars(rows.order_by(FailureRow.ordinal))))
+
     def start_run(self, info: RunInfo) -> int:
         """Records an invocation; its id."""
         run = Run(
@@ -130,19 +150,17 @@ class Store:
         """
         with self._session(writes=True) as session:
             run = session.get_one(Run, run_id)
+            key, path = _key(run), storable(extraction.path)
+            repeats = _repeats(session, extraction, key)
             if not extraction.sha256:
-                return self._save_unreadable(session, extraction, run)
-            document = note_document(session, extraction, storable(extraction.path))
-            key = (run.extractor_version, run.definitions_fingerprint, run.engine)
+                if not repeats:
+                    _add_unreadable(session, extraction, run)
+                return SaveOutcome.UNCHANGED if repeats else SaveOutcome.SAVED
+            document = note_document(session, extraction, path)
             last = last_attempt(session, document, key)
-            if find_done(session, document, key) is not None:
+            if repeats or (last is not None and last.run_id == run_id):
                 return SaveOutcome.UNCHANGED
-            if last is not None and (
-                last.run_id == run_id
-                or (last.error_code, last.error_message) == error_of(extraction)
-            ):
-                return SaveOutcome.UNCHANGED
-            add_extraction(session, extraction, document, run, storable(extraction.path))
+            add_extraction(session, extraction, document, run, path)
             return SaveOutcome.SAVED
 
     def current_extractions(self) -> Iterator[Extraction]:
@@ -171,21 +189,6 @@ class Store:
         engine = self.engine.execution_options(**{WRITES: writes})
         with store_errors(self.url), Session(engine) as session, session.begin():
             yield session
-
-    def _save_unreadable(self, session: Session, extraction: Extraction, run: Run) -> SaveOutcome:
-        """A file without bytes has no document; its failures are kept under its name."""
-        path = storable(extraction.path)
-        code, message = error_of(extraction)
-        known = session.scalars(
-            select(FailureRow)
-            .where(FailureRow.extraction_id.is_(None), FailureRow.path == path)
-            .order_by(FailureRow.id.desc())
-            .limit(1)
-        ).one_or_none()
-        if known is not None and (known.code, known.message) == (code, message):
-            return SaveOutcome.UNCHANGED
-        session.add(FailureRow(run_id=run.id, ordinal=0, path=path, code=code, message=message))
-        return SaveOutcome.SAVED
 
 
 def open_store(url: str, *, create: bool = True) -> Store:
@@ -221,6 +224,37 @@ def open_store(url: str, *, create: bool = True) -> Store:
 def storable(path: str) -> str:
     """A file name with its undecodable bytes escaped: databases hold Unicode only."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _key(info: RunInfo | Run) -> Key:
+    return info.extractor_version, info.definitions_fingerprint, info.engine
+
+
+def _repeats(session: Session, extraction: Extraction, key: Key) -> bool:
+    """Whether the bytes were read through before, or failed last time as they did now."""
+    last: ExtractionRow | None = None
+    if not extraction.sha256:
+        path = storable(extraction.path)
+        unread = session.scalar(
+            select(FailureRow)
+            .where(FailureRow.extraction_id.is_(None), FailureRow.path == path)
+            .order_by(FailureRow.id.desc())
+            .limit(1)
+        )
+        return unread is not None and (unread.code, unread.message) == error_of(extraction)
+    document = find_document(session, extraction.sha256)
+    if document is not None:
+        if find_done(session, document, key) is not None:
+            return True
+        last = last_attempt(session, document, key)
+    return last is not None and (last.error_code, last.error_message) == error_of(extraction)
+
+
+def _add_unreadable(session: Session, extraction: Extraction, run: Run) -> None:
+    """A file without bytes has no document; its failure is kept under its name."""
+    code, message = error_of(extraction)
+    path = storable(extraction.path)
+    session.add(FailureRow(run_id=run.id, ordinal=0, path=path, code=code, message=message))
 
 
 def _has_path(session: Session, document: Document, path: str) -> bool:

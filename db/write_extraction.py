@@ -49,6 +49,11 @@ def note_document(session: Session, extraction: Extraction, path: str) -> Docume
             first_seen=now,
         )
         session.add(document)
+    elif extraction.kind and not document.kind:
+        # The first reading failed before it could tell.
+        document.kind = extraction.kind
+        document.page_count = extraction.page_count
+        document.byte_size = extraction.byte_size
     if all(known.path != path for known in document.paths):
         document.paths.append(DocumentPath(path=path, first_seen=now))
     session.flush()
@@ -77,8 +82,8 @@ def _attempts(document: Document, key: Key) -> Select[ExtractionRow]:
 
 
 def file_failure(extraction: Extraction) -> Failure | None:
-    """The failure of the whole file, if it failed as a whole."""
-    return next((r for r in extraction.records if isinstance(r, Failure) and r.page is None), None)
+    """What failed first, if nothing of the file was read."""
+    return next(iter(extraction.failures), None) if extraction.is_failed else None
 
 
 def error_of(extraction: Extraction) -> tuple[str, str]:

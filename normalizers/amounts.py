@@ -22,6 +22,9 @@ UNITS: dict[str, Decimal] = {
 _FEN = Decimal("0.01")
 _MAX_DIGITS = 20
 """Digits beyond which a number is no amount of money (and Decimal's 28 would round)."""
+_TOO_LARGE = Decimal(10**15)
+"""Yuan. No budget comes near (all public spending of China is some 3 × 10^13 a year), and a
+database that counts 分 in 64 bits holds everything below."""
 
 _PLACEHOLDERS = frozenset(
     ("无", "暂无", "没有", "/", "//", "\\", "-", "--", "—", "——", "–", "*", "N/A", "×")
@@ -185,6 +188,6 @@ def _in_yuan(number: Decimal, unit: str) -> ParsedAmount:
     if len(number.as_tuple().digits) > _MAX_DIGITS:
         return ParsedAmount(None, unit, (IssueCode.AMOUNT_INVALID,))
     yuan = number * UNITS[unit]
-    if yuan != yuan.quantize(_FEN):
+    if abs(yuan) >= _TOO_LARGE or yuan != yuan.quantize(_FEN):
         return ParsedAmount(None, unit, (IssueCode.AMOUNT_INVALID,))
     return ParsedAmount(yuan.quantize(_FEN), unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -130,11 +131,17 @@ def _nested(
                 row = rows.setdefault(key, {}).setdefault(
                     rest[0], dict.fromkeys(row_keys.get(key, ()))
                 )
-                row.update(_entry(rest[1], value, row))
+                row.update(_entry(rest[1], _blank_as_text(value), row))
         else:
             nested.update(_entry(key, value, nested))
     nested.update({key: list(entries.values()) for key, entries in rows.items()})
     return {**nested, **{key: [] for key in row_keys if key not in nested}}
+
+
+def _blank_as_text(cell: FieldValue) -> FieldValue:
+    """A cell of a row that is printed and empty has the value ``""``, whatever its type."""
+    empty = cell.value is None and cell.raw is not None and not cell.raw.strip()
+    return replace(cell, value="") if empty else cell
 
 
 def _entry(key: str, value: FieldValue, beside: Mapping[str, object]) -> dict[str, object]:

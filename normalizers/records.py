@@ -128,7 +128,8 @@ class Extraction:
         kind: What the file is by its content (``pdf``, ``picture``, ``markup``); ``""`` where
             it could not be told.
         byte_size: Size of the file; ``None`` where it could not be read.
-        page_kinds: `PageKind` of each page, in page order; empty where unknown.
+        page_kinds: `PageKind` of each page, in page order, ``""`` for a page that could not be
+            opened; empty where the file could not be.
     """
 
     path: str
@@ -140,3 +141,13 @@ class Extraction:
     kind: str = ""
     byte_size: int | None = None
     page_kinds: tuple[str, ...] = ()
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be read, in page order."""
+        return tuple(r for r in self.records if isinstance(r, Failure))
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether nothing of the file was read: neither a form nor a page without one."""
+        return len(self.failures) == len(self.records)

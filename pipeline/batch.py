@@ -1,121 +1,124 @@
-"""Many files in a pool of processes that can be stopped one by one.
+"""Many files in processes that can be stopped one by one.
 
-Whatever happens to a worker (a crash in a library, a file that takes hours, memory that runs
-out) becomes a named failure of that file, and the batch goes on.
+Whatever happens to a worker (a crash in a library, a page that never ends, memory that runs out)
+becomes a named failure of the page it was at. The file is then read again without that page, and
+the batch goes on.
 """
 
 from __future__ import annotations
 
-import hashlib
-import resource
+import os
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
-
-from extractors.errors import EngineError, FormDefinitionError
+from extractors.errors import ShenbaoError
 from normalizers.records import Extraction, Failure
-from pipeline.document import EXTRACTOR_VERSION, process_document
+from pipeline.document import process_document
+from pipeline.failures import failed_file, timed_out, worker_died
 from pipeline.options import Options
+from pipeline.worker import Begun, Job, Read, Worker
 
-TASKS_PER_WORKER = 200
+JOBS_PER_WORKER = 200
 """A worker is replaced after this many files, so that a leak in a library stays small."""
-AHEAD = 4
-"""Files handed out per worker before results are taken in; keeps the queue short and stoppable."""
-MIB = 1 << 20
+MAX_LOST_PAGES = 3
+"""Pages of one file that may end a worker; with one more, the file is given up as a whole."""
 
 
-def run_batch(paths: Sequence[Path], options: Options, workers: int) -> Iterator[Extraction]:
+def run_batch(
+    paths: Sequence[Path], options: Options, workers: int, *, read: Read | None = None
+) -> Iterator[Extraction]:
     """Reads files in parallel; results come as they finish.
 
     Args:
         paths: Files.
         options: How to read them.
         workers: Processes, at least 1.
+        read: What reads a file; `process_document` unless given.
 
     Yields:
         One `Extraction` for each file.
 
     Raises:
-        EngineError: The text engine is missing; no file could be read.
+        EngineError: The text engine is missing; no picture could be read.
         FormDefinitionError: A definition is wrong.
     """
-    waiting = iter(paths)
-    running: dict[Future[Extraction], Path] = {}
-    pool = ProcessPool(
-        max_workers=workers,
-        max_tasks=TASKS_PER_WORKER,
-        initializer=_limit_memory,
-        initargs=[options.memory_mib],
-    )
-    with pool:
-        try:
-            while True:
-                for path in waiting:
-                    task = pool.schedule(
-                        process_document, args=(path, options), timeout=options.timeout_s
-                    )
-                    running[task] = path
-                    if len(running) >= workers * AHEAD:
-                        break
-                if not running:
-                    return
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for task in done:
-                    yield _result(task, running.pop(task), options)
-        finally:
-            for task in running:
-                task.cancel()
-            pool.stop()
-
-
-def _limit_memory(memory_mib: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
-
-
-def _result(task: Future[Extraction], path: Path, options: Options) -> Extraction:
+    batch = _Batch(paths, options, workers, read or process_document)
     try:
-        return task.result()
-    except (EngineError, FormDefinitionError):
-        raise
-    except TimeoutError:
-        failure = Failure(
-            "timeout",
-            f"超过 {options.timeout_s:.0f} 秒未读完 / stopped after {options.timeout_s:.0f} s; "
-            "split the file and try again",
-        )
-    except MemoryError:
-        failure = Failure(
-            "out_of_memory",
-            f"内存超过 {options.memory_mib} MiB / needed more than {options.memory_mib} MiB; "
-            "split the file or scan it at a lower resolution",
-        )
-    except ProcessExpired as error:
-        failure = Failure(
-            "worker_died",
-            f"读取进程意外退出 ({error.exitcode}) / the reading process died; "
-            "open the file in a viewer and save it anew",
-        )
-    except Exception as error:
-        failure = Failure(
-            "internal_error",
-            f"程序内部错误，请附上此文件报告 / internal error, please report it with this file: "
-            f"{type(error).__name__}: {error}",
-        )
-    return _failed(path, options, failure)
+        while batch.hand_out():
+            yield from batch.take_in()
+    finally:
+        batch.stop()
 
 
-def _failed(path: Path, options: Options, failure: Failure) -> Extraction:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""
-    return Extraction(
-        path=str(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        page_count=0,
-        engine=options.engine,
-        extractor_version=EXTRACTOR_VERSION,
-        records=(failure,),
-    )
+class _Batch:
+    """Files that wait, and the workers that read them."""
+
+    def __init__(self, paths: Sequence[Path], options: Options, workers: int, read: Read) -> None:
+        self._waiting = deque(Job(path) for path in paths)
+        self._options = options
+        self._read = read
+        self._size = workers
+        self._threads = max(1, (os.cpu_count() or 1) // workers)
+        self._workers: list[Worker] = []
+
+    def hand_out(self) -> bool:
+        """Gives every idle worker a file; whether any is being read."""
+        for worker in self._workers:
+            if worker.job is None and self._waiting:
+                worker.begin(self._waiting.popleft())
+        while self._waiting and len(self._workers) < self._size:
+            worker = Worker(self._options, self._read, threads=self._threads)
+            self._workers.append(worker)
+            worker.begin(self._waiting.popleft())
+        return any(worker.job is not None for worker in self._workers)
+
+    def take_in(self) -> Iterator[Extraction]:
+        """Waits for messages or the end of patience; files that are finished."""
+        busy = {w.connection: w for w in self._workers if w.job is not None}
+        patience = min(w.since for w in busy.values()) + self._options.timeout_s
+        ready = wait(list(busy), timeout=max(0.0, patience - time.monotonic()))
+        for connection, worker in busy.items():
+            if connection in ready:
+                finished = self._hear(worker)
+            elif time.monotonic() - worker.since >= self._options.timeout_s:
+                finished = self._end(worker, timed_out(self._options.timeout_s, worker.page))
+            else:
+                finished = None
+            if finished is not None:
+                yield finished
+
+    def stop(self) -> None:
+        """Ends all workers."""
+        for worker in self._workers:
+            worker.stop()
+
+    def _hear(self, worker: Worker) -> Extraction | None:
+        message = worker.receive()
+        if message is None:
+            return self._end(worker, worker_died(worker.return_code(), worker.page))
+        if isinstance(message, ShenbaoError):
+            raise message
+        if isinstance(message, Begun):
+            return None
+        worker.job = None
+        if worker.jobs_begun >= JOBS_PER_WORKER:
+            self._dismiss(worker)
+        return message
+
+    def _end(self, worker: Worker, failure: Failure) -> Extraction | None:
+        """Ends a worker that failed; its file waits again unless too much of it is lost."""
+        job = worker.job
+        self._dismiss(worker)
+        if job is None:
+            return None
+        if failure.page is not None and len(job.lost) < MAX_LOST_PAGES:
+            self._waiting.appendleft(Job(job.path, {**job.lost, failure.page: failure}))
+            return None
+        return failed_file(job.path, self._options, failure)
+
+    def _dismiss(self, worker: Worker) -> None:
+        self._workers.remove(worker)
+        worker.stop()

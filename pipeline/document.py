@@ -5,67 +5,75 @@ The one function that the serial, pool and later executors share.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-
-from extractors.forms.matching import match_pages
+from types import MappingProxyType
 
 from extractors.digital.reader import read_digital_page
-from extractors.errors import InputFileError
-from extractors.evidence import PageEvidence
-from extractors.files.markup import MarkupPage, MarkupSource
-from extractors.files.pdf import PdfPage, PdfSource
-from extractors.files.picture import PicturePage, PictureSource
+from extractors.errors import EngineError, FormDefinitionError
+from extractors.evidence import PageEvidence, PageKind
+from extractors.files.markup import MarkupPage
+from extractors.files.pdf import PdfPage
+from extractors.files.picture import PicturePage
 from extractors.files.source import Source, open_source
 from extractors.forms.definition import FormDefinition
+from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration, RawRecord, RawUnmatched
 from extractors.markup.reading import read_markup
 from extractors.ocr.engines import text_engine
 from extractors.picture.reading import read_picture
 from normalizers.declaration import normalize, normalize_unmatched
-from normalizers.records import Extraction, Failure, Record
+from normalizers.records import Extraction, Failure, Record, Unmatched
 from pipeline.definitions import definitions_in_use
-from pipeline.options import Options
+from pipeline.failures import failed_file, failure_of
+from pipeline.options import EXTRACTOR_VERSION, Options
 
-EXTRACTOR_VERSION = version("shenbao")
+ENGINE_FAILED = "engine_failed"
+"""Code of an engine that is there and works, and gave up on one page."""
+
+AtPage = Callable[[int | None], None]
+"""Is told the page that is begun; ``None`` for work on the file as a whole."""
+
+_NONE_LOST: Mapping[int, Failure] = MappingProxyType({})
 
 
-def process_document(path: Path, options: Options) -> Extraction:
+def _tell_nobody(page: int | None) -> None:
+    del page
+
+
+def process_document(
+    path: Path,
+    options: Options,
+    *,
+    lost: Mapping[int, Failure] = _NONE_LOST,
+    at_page: AtPage = _tell_nobody,
+) -> Extraction:
     """Reads one file.
 
-    A page that cannot be read becomes a `Failure` among the records; the others go on. A file
-    that cannot be opened gives a single `Failure`.
+    A page that cannot be read, for whatever reason, becomes a `Failure` among the records; the
+    others go on. A file that cannot be opened, or whose forms cannot be matched, gives a single
+    `Failure`.
+
+    Args:
+        path: File to read.
+        options: How to read it.
+        lost: Pages not to be tried, with the failure to report: they ended a process before.
+        at_page: Is told what is begun.
 
     Raises:
-        EngineError: The text engine is missing or broke; no file could be read then.
+        EngineError: The text engine is missing; no picture could be read.
         FormDefinitionError: A definition is wrong.
     """
     definitions = _definitions(options.forms_dir)
     try:
-        source = open_source(path, options.limits)
-    except InputFileError as error:
-        return _unopened(path, options, error)
-    with closing(source):
-        pages: list[PageEvidence] = []
-        failures: list[Failure] = []
-        for result in _read_pages(source, options):
-            (pages if isinstance(result, PageEvidence) else failures).append(result)  # type: ignore[arg-type]
-        records = [_normalized(raw, definitions) for raw in match_pages(pages, definitions)]
-        return Extraction(
-            path=str(path),
-            sha256=source.sha256,
-            page_count=source.page_count,
-            engine=options.engine,
-            extractor_version=EXTRACTOR_VERSION,
-            records=tuple(sorted([*records, *failures], key=_first_page)),
-            kind=_KINDS[type(source)],
-            byte_size=path.stat().st_size,
-            page_kinds=tuple(p.kind for p in pages),
-        )
+        with closing(open_source(path, options.limits)) as source:
+            return _read(source, definitions, options, lost, at_page)
+    except (EngineError, FormDefinitionError):
+        raise
+    except Exception as error:
+        return failed_file(path, options, failure_of(error))
 
 
 def read_page(page: PdfPage | PicturePage | MarkupPage, engine: str) -> PageEvidence:
@@ -83,35 +91,63 @@ def read_page(page: PdfPage | PicturePage | MarkupPage, engine: str) -> PageEvid
     return read_picture(image.pixels, image.dpi, page.number, text_engine(engine))
 
 
-def _read_pages(source: Source, options: Options) -> Iterator[PageEvidence | Failure]:
+def _read(
+    source: Source,
+    definitions: tuple[FormDefinition, ...],
+    options: Options,
+    lost: Mapping[int, Failure],
+    at_page: AtPage,
+) -> Extraction:
+    pages: list[PageEvidence] = []
+    failures: list[Failure] = []
+    kinds: list[PageKind | None] = []
     for number in range(1, source.page_count + 1):
-        try:
-            yield read_page(source.page(number), options.engine)
-        except InputFileError as error:
-            yield Failure(error.code, error.message, number)
+        if number in lost:
+            kinds.append(None)
+            failures.append(lost[number])
+            continue
+        at_page(number)
+        kind, found = _read_page(source, number, options.engine)
+        kinds.append(kind)
+        if isinstance(found, PageEvidence):
+            pages.append(found)
+        else:
+            failures.append(found)
+    at_page(None)
+    records = [_normalized(raw, definitions) for raw in match_pages(pages, definitions)]
+    return Extraction(
+        path=str(source.path),
+        sha256=source.sha256,
+        page_count=source.page_count,
+        engine=options.engine,
+        extractor_version=EXTRACTOR_VERSION,
+        records=tuple(sorted([*records, *failures], key=_first_page)),
+        kind=source.kind,
+        byte_size=source.byte_size,
+        page_kinds=tuple(kind or "" for kind in kinds),
+    )
 
 
-_KINDS = {PdfSource: "pdf", PictureSource: "picture", MarkupSource: "markup"}
+def _read_page(
+    source: Source, number: int, engine: str
+) -> tuple[PageKind | None, PageEvidence | Failure]:
+    """Kind of a page, where it could be opened, and its evidence, where it could be read."""
+    kind = None
+    try:
+        page = source.page(number)
+        kind = page.kind
+        return kind, read_page(page, engine)
+    except EngineError as error:
+        if error.code != ENGINE_FAILED:
+            raise
+        return kind, Failure(error.code, error.message, number)
+    except Exception as error:
+        return kind, failure_of(error, number)
 
 
 @cache
 def _definitions(forms_dir: Path | None) -> tuple[FormDefinition, ...]:
     return definitions_in_use(forms_dir)
-
-
-def _unopened(path: Path, options: Options, error: InputFileError) -> Extraction:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""
-    return Extraction(
-        path=str(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        page_count=0,
-        engine=options.engine,
-        extractor_version=EXTRACTOR_VERSION,
-        records=(Failure(error.code, error.message, error.page),),
-    )
 
 
 def _normalized(raw: RawRecord, definitions: tuple[FormDefinition, ...]) -> Record:
@@ -126,5 +162,5 @@ def _normalized(raw: RawRecord, definitions: tuple[FormDefinition, ...]) -> Reco
 def _first_page(record: Record) -> int:
     if isinstance(record, Failure):
         return record.page or 0
-    pages = record.raw.pages if hasattr(record, "raw") else record.pages  # type: ignore[union-attr]
+    pages = record.raw.pages if isinstance(record, Unmatched) else record.pages
     return pages[0] if pages else 0

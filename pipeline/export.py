@@ -12,6 +12,7 @@ raw text in JSON lines are never touched.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -25,9 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from db.current_tables import TableRows, current_tables
-from db.store import Store
+from db.store import Store, storable
 from extractors.errors import InputFileError
 from normalizers.contract_json import to_contract
+from normalizers.records import Extraction
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -89,10 +91,16 @@ def _write_jsonl(store: Store, partial: Path, *, zipped: bool) -> int:
     count = 0
     with partial.open("wb") as stream:
         for extraction in store.current_extractions():
-            for record in extraction.records:
-                stream.write(json_line(to_contract(record, extraction)))
+            for record in contract_objects(extraction):
+                stream.write(json_line(record))
                 count += 1
     return count
+
+
+def contract_objects(extraction: Extraction) -> Iterator[dict[str, object]]:
+    """What `shenbao extract` prints of a file: its records as objects of JSON types."""
+    named = dataclasses.replace(extraction, path=storable(extraction.path))
+    return (to_contract(record, named) for record in named.records)
 
 
 def json_line(record: dict[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -14,16 +14,24 @@ from extractors.errors import StoreError
 from extractors.forms.raw import RawSkipped
 from normalizers.records import Declaration, Extraction, Failure, Unmatched
 from pipeline.discovery import sha256_of
+from pipeline.executors import Readings
 
 UNSTORABLE = "db_value"
 """Store error that concerns one file only."""
 
-Readings = Callable[[Sequence[Path]], Iterator[Extraction]]
-"""Reads files, in order or as they finish, one `Extraction` each."""
-
 
 class Progress(Protocol):
     """Who is told how far things are."""
+
+    def begin(self, total: int) -> None:
+        """``total`` files are to be seen to."""
+
+    def advance(self) -> None:
+        """One file is seen to."""
+
+
+class NoProgress:
+    """Tells nobody."""
 
     def begin(self, total: int) -> None:
         """``total`` files are to be seen to."""
@@ -38,14 +46,16 @@ class IngestSummary:
 
     Attributes:
         documents: Files newly saved.
-        unchanged: Files whose bytes were known, or whose failure repeats the last one.
+        unchanged: Files whose bytes were read before.
         pages: Pages in saved files.
         declarations: Forms with a known layout.
         unmatched: Forms without one.
         skipped_pages: Pages with no form on them.
         to_review: Entries a person should look at.
-        failures: ``(path, failure)`` of this invocation, known ones too.
-        failed_files: Files that could not be read as a whole.
+        failures: ``(path, failure)`` of all files named: a page that failed when its file was
+            read is named again whenever the file is, for it is still missing.
+        known_failures: How many of these the database knew before.
+        failed_files: Files of which nothing could be read.
     """
 
     documents: int = 0
@@ -56,6 +66,7 @@ class IngestSummary:
     skipped_pages: int = 0
     to_review: int = 0
     failures: list[tuple[str, Failure]] = field(default_factory=list)
+    known_failures: int = 0
     failed_files: int = 0
 
     @property
@@ -64,19 +75,32 @@ class IngestSummary:
         return dict(Counter(failure.code for _, failure in self.failures).most_common())
 
     def add(self, extraction: Extraction, outcome: SaveOutcome) -> None:
-        """Counts one file."""
-        failures = [r for r in extraction.records if isinstance(r, Failure)]
-        self.failures += [(extraction.path, failure) for failure in failures]
-        if any(failure.page is None for failure in failures):
+        """Counts one file that was read."""
+        known = outcome is SaveOutcome.UNCHANGED
+        self._add_failures(extraction.path, extraction.failures, known=known)
+        if extraction.is_failed:
             self.failed_files += 1
-        elif outcome is SaveOutcome.UNCHANGED:
+        elif known:
             self.unchanged += 1
         else:
             self.documents += 1
             self.pages += extraction.page_count
-        if outcome is SaveOutcome.SAVED:
+        if not known:
             for record in extraction.records:
                 self._add_record(record)
+
+    def add_known(self, path: str, failures: Iterable[Failure], *, is_failed: bool) -> None:
+        """Counts one file whose bytes were read before."""
+        self._add_failures(path, failures, known=True)
+        if is_failed:
+            self.failed_files += 1
+        else:
+            self.unchanged += 1
+
+    def _add_failures(self, path: str, failures: Iterable[Failure], *, known: bool) -> None:
+        named = [(path, failure) for failure in failures]
+        self.failures += named
+        self.known_failures += len(named) if known else 0
 
     def _add_record(self, record: object) -> None:
         if isinstance(record, Declaration):
@@ -99,9 +123,10 @@ def ingest(
 ) -> IngestSummary:
     """Reads files into the database.
 
-    A run is recorded only if there is something to read, so that ingesting what is known
-    changes nothing. Each file is committed by itself: stopped at any moment, the next
-    invocation goes on where this one ended.
+    A run is recorded only if it finds something new, so that ingesting what is known, failures
+    too, changes nothing. Each file is committed by itself: stopped at any moment, the next
+    invocation goes on where this one ended. Files of which nothing could be read are tried
+    again each time; a page that failed in a file that was read is only named again.
 
     Args:
         files: As `pipeline.discovery.discover` gives them.
@@ -113,49 +138,87 @@ def ingest(
     Raises:
         StoreError: The database itself fails; files saved before stay saved.
     """
-    summary = IngestSummary()
     named = list(files)
     progress.begin(len(named))
-    pending: list[Path] = []
-    again: dict[str, list[Path]] = {}
-    for path in named:
-        sha256 = sha256_of(path)
-        if sha256 is not None and sha256 in again:
-            again[sha256].append(path)
-        elif sha256 is not None and _is_done(store, run, sha256):
-            store.note_path(sha256, str(path))
-            summary.unchanged += 1
-            progress.advance()
-        else:
-            pending.append(path)
-            if sha256 is not None:
-                again[sha256] = []
+    ingestion = _Ingestion(store, run, progress)
+    pending = [path for path in named if ingestion.must_read(path)]
     if pending:
-        run_id = store.start_run(run)
-        for extraction in readings(pending):
-            saved, outcome = _save(store, extraction, run_id)
-            summary.add(saved, outcome)
-            progress.advance()
-        store.finish_run(run_id)
-    for sha256, others in again.items():
-        for path in others:
-            store.note_path(sha256, str(path))
-            summary.unchanged += 1
-            progress.advance()
-    return summary
+        ingestion.save_all(readings(pending))
+    ingestion.name_copies()
+    return ingestion.summary
 
 
-def _is_done(store: Store, run: RunInfo, sha256: str) -> bool:
-    return store.is_done(sha256, run.extractor_version, run.definitions_fingerprint, run.engine)
+class _Ingestion:
+    """One invocation: what it has seen, and the run it is recorded under."""
 
+    def __init__(self, store: Store, run: RunInfo, progress: Progress) -> None:
+        self.summary = IngestSummary()
+        self._store = store
+        self._run = run
+        self._progress = progress
+        self._run_id: int | None = None
+        self._copies: dict[str, list[Path]] = {}
+        self._read: dict[str, Extraction] = {}
 
-def _save(store: Store, extraction: Extraction, run_id: int) -> tuple[Extraction, SaveOutcome]:
-    """Saves a reading; one with a value that cannot be stored is saved as a failure."""
-    try:
-        return extraction, store.save(extraction, run_id)
-    except StoreError as error:
-        if error.code != UNSTORABLE:
-            raise
-        failure = Failure(code=error.code, message=error.message)
-        failed = dataclasses.replace(extraction, records=(failure,))
-        return failed, store.save(failed, run_id)
+    def must_read(self, path: Path) -> bool:
+        """Whether a file is to be read: the first of its bytes, and not done before."""
+        sha256 = sha256_of(path)
+        if sha256 is None:
+            return True
+        if sha256 in self._copies:
+            self._copies[sha256].append(path)
+            return False
+        run = self._run
+        if self._store.is_done(
+            sha256, run.extractor_version, run.definitions_fingerprint, run.engine
+        ):
+            self._store.note_path(sha256, str(path))
+            failures = self._store.failed_pages(sha256, run)
+            self.summary.add_known(str(path), failures, is_failed=False)
+            self._progress.advance()
+            return False
+        self._copies[sha256] = []
+        return True
+
+    def save_all(self, extractions: Iterable[Extraction]) -> None:
+        """Saves readings as they come, and ends the run."""
+        for extraction in extractions:
+            saved, outcome = self._save(extraction)
+            self.summary.add(saved, outcome)
+            if self._copies.get(saved.sha256):
+                self._read[saved.sha256] = saved
+            self._progress.advance()
+        if self._run_id is not None:
+            self._store.finish_run(self._run_id)
+
+    def name_copies(self) -> None:
+        """Notes further names of bytes that were read just now."""
+        for sha256, paths in self._copies.items():
+            for path in paths:
+                self._store.note_path(sha256, str(path))
+                read = self._read.get(sha256)
+                self.summary.add_known(
+                    str(path),
+                    read.failures if read else (),
+                    is_failed=read is not None and read.is_failed,
+                )
+                self._progress.advance()
+
+    def _save(self, extraction: Extraction) -> tuple[Extraction, SaveOutcome]:
+        """Saves a reading; one with a value that cannot be stored is saved as a failure."""
+        try:
+            return extraction, self._save_new(extraction)
+        except StoreError as error:
+            if error.code != UNSTORABLE:
+                raise
+            failure = Failure(code=error.code, message=error.message)
+            failed = dataclasses.replace(extraction, records=(failure,))
+            return failed, self._save_new(failed)
+
+    def _save_new(self, extraction: Extraction) -> SaveOutcome:
+        if self._run_id is None:
+            if self._store.is_known(extraction, self._run):
+                self._store.note_path(extraction.sha256, extraction.path)
+                return SaveOutcome.UNCHANGED
+            self._run_id = self._store.start_run(self._run)
+        return self._store.save(extraction, self._run_id)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from extractors.files.limits import DEFAULT_LIMITS, Limits
+
+EXTRACTOR_VERSION = version("shenbao")
+"""What every reading says it was made by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +19,15 @@ class Options:
     Attributes:
         engine: Text recognizer for pixels: ``rapidocr`` or ``tesseract``.
         forms_dir: Folder with layouts beside those that come along.
-        timeout_s: Time one file may take in a pool before it is stopped and named as a failure.
+        timeout_s: Time that a worker may spend on one page (or on opening a file, or on matching
+            its forms) before it is stopped. A full page takes seconds; a hundred times that is a
+            hang, even on a busy machine.
         memory_mib: Address space one worker may take.
         limits: Upper bounds for files and pages.
     """
 
     engine: str = "rapidocr"
     forms_dir: Path | None = None
-    timeout_s: float = 1800.0
+    timeout_s: float = 600.0
     memory_mib: int = 6144
     limits: Limits = DEFAULT_LIMITS

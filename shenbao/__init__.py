@@ -1,5 +1,94 @@
-"""Shenbao (申报): archives of declaration forms into a database that auditors trust."""
+"""Shenbao (申报): archives of declaration forms into a database that auditors trust.
 
+Two functions do from Python what the commands do: `extract` and `ingest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
 from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.ingest import IngestSummary, Progress
+
+__all__ = ["__version__", "extract", "ingest"]
 
 __version__ = version("shenbao")
+
+DEFAULT_DB = "sqlite:///shenbao.db"
+
+
+def extract(
+    path: str | Path, *, engine: str = "rapidocr", forms_dir: Path | None = None
+) -> list[dict[str, object]]:
+    """Reads a file, or all files of a folder, in this process; touches no database.
+
+    Args:
+        path: File or folder.
+        engine: Text recognizer for pictures: ``rapidocr`` or ``tesseract``.
+        forms_dir: Folder with layouts beside those that come along.
+
+    Returns:
+        What ``shenbao extract`` prints: objects of kind ``declaration``, ``unmatched``,
+        ``skipped`` or ``failure``, in page order. What cannot be read is a ``failure``.
+
+    Raises:
+        EngineError: The text recognizer is not installed.
+        FormDefinitionError: A layout in ``forms_dir`` is wrong.
+    """
+    from pipeline.discovery import discover
+    from pipeline.document import process_document
+    from pipeline.export import contract_objects
+    from pipeline.options import Options
+
+    options = Options(engine=engine, forms_dir=forms_dir)
+    files = discover([Path(path)])
+    return [o for file in files for o in contract_objects(process_document(file, options))]
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    *,
+    db: str = DEFAULT_DB,
+    engine: str = "rapidocr",
+    forms_dir: Path | None = None,
+    executor: str = "pool",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> IngestSummary:
+    """Reads files and folders into a database; what is there already is left alone.
+
+    Args:
+        paths: Files or folders.
+        db: Database URL; an SQLite file is made on first use.
+        engine: Text recognizer for pictures: ``rapidocr`` or ``tesseract``.
+        forms_dir: Folder with layouts beside those that come along.
+        executor: ``pool`` reads in processes that can be stopped one by one, ``serial`` in this.
+        workers: Processes of the pool.
+        progress: Is told of every file.
+
+    Returns:
+        Counts, and every failure of the files named.
+
+    Raises:
+        EngineError: The text recognizer is not installed; files saved before stay saved.
+        FormDefinitionError: A layout in ``forms_dir`` is wrong.
+        StoreError: The database cannot be opened or written.
+    """
+    from db.store import RunInfo, open_store
+    from pipeline.definitions import definitions_in_use, fingerprint
+    from pipeline.discovery import discover
+    from pipeline.executors import Executor, readings
+    from pipeline.ingest import NoProgress
+    from pipeline.ingest import ingest as ingest_files
+    from pipeline.options import Options
+
+    options = Options(engine=engine, forms_dir=forms_dir)
+    read = readings(options, executor=Executor(executor), workers=workers)
+    definitions = fingerprint(definitions_in_use(forms_dir))
+    run = RunInfo(__version__, engine, definitions, {"executor": executor, "workers": workers})
+    files = discover(map(Path, paths))
+    with open_store(db) as store:
+        return ingest_files(files, store, run, readings=read, progress=progress or NoProgress())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,15 @@ def command(
     workers: int,
 ) -> None:
     """Prints records as they are read, so that a long batch can be piped."""
-    from shenbao.cli.reading import Reading, exit_code, files_named, in_order
+    from pipeline.executors import readings
+    from pipeline.options import Options
+    from shenbao.cli.reading import executor_named, exit_code, files_named, in_order
 
-    reading = Reading(engine, forms_dir, executor, workers)
+    options = Options(engine=engine, forms_dir=forms_dir)
+    read = readings(options, executor=executor_named(executor), workers=workers)
     printer = _Printer(*(("[\n", ",\n", "\n]\n") if out_format == "json" else ("", "\n", "\n")))
     files = files_named(paths)
-    printer.print_all(in_order(files, reading.read(files)))
+    printer.print_all(in_order(files, read(files)))
     sys.exit(exit_code(failures=printer.failures, successes=printer.files_read))
 
 
@@ -68,21 +71,16 @@ class _Printer:
             _write(self.last.encode())
 
     def _print_one(self, extraction: Extraction) -> None:
-        from db.store import storable
-        from normalizers.contract_json import to_contract
-        from normalizers.records import Failure
-        from pipeline.export import json_line
+        from pipeline.export import contract_objects, json_line
         from shenbao.cli.reading import failure_line
 
-        extraction = replace(extraction, path=storable(extraction.path))
-        failures = [r for r in extraction.records if isinstance(r, Failure)]
-        self.failures += len(failures)
-        self.files_read += all(failure.page is not None for failure in failures)
-        for record in extraction.records:
-            line = json_line(to_contract(record, extraction))
+        self.failures += len(extraction.failures)
+        self.files_read += not extraction.is_failed
+        for record in contract_objects(extraction):
+            line = json_line(record)
             _write((self.between.encode() if self.records else b"") + line.rstrip(b"\n"))
             self.records += 1
-        for failure in failures:
+        for failure in extraction.failures:
             click.echo(failure_line(extraction.path, failure), err=True)
 
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 @click.command(
     name="ingest",
     help="读文件或文件夹并入库；可中断续跑，重复运行不产生变化。\n\n"
-    "Reads files or folders into the database; resumable, and running it twice changes nothing.",
+    "Reads files or folders into the database; resumable, and running it twice changes nothing."
+    "\n\n"
+    "读不出的页不在库中，每次都会列出，退出码为 1。\n\n"
+    "A page that could not be read is not in the database: it is named every time its file is, "
+    "and the exit code is 1.",
 )
 @paths_argument
 @db_option
@@ -36,19 +40,22 @@ def command(
     """Reads, saves, shows progress and a summary on stderr."""
     from rich.console import Console
 
-    from db.store import RunInfo, open_store
-    from pipeline.definitions import definitions_in_use, fingerprint
-    from pipeline.ingest import ingest
-    from shenbao import __version__
-    from shenbao.cli.reading import Reading, exit_code, failure_line, files_named
+    import shenbao
+    from shenbao.cli.reading import executor_named, exit_code, failure_line, files_named
 
-    reading = Reading(engine, forms_dir, executor, workers)
-    files = files_named(paths)
-    definitions = fingerprint(definitions_in_use(forms_dir))
-    run = RunInfo(__version__, engine, definitions, {"executor": executor, "workers": workers})
     console = Console(stderr=True)
-    with open_store(db) as store, _progress_bar(console) as bar:
-        summary = ingest(files, store, run, readings=reading.read, progress=_Bar(bar))
+    chosen = executor_named(executor)
+    files = files_named(paths)
+    with _progress_bar(console) as bar:
+        summary = shenbao.ingest(
+            files,
+            db=db,
+            engine=engine,
+            forms_dir=forms_dir,
+            executor=chosen,
+            workers=workers,
+            progress=_Bar(bar),
+        )
     for path, failure in summary.failures:
         click.echo(failure_line(path, failure), err=True)
     _print_summary(console, summary)
@@ -108,6 +115,7 @@ def _print_summary(console: Console, summary: IngestSummary) -> None:
         ("略过的页 / skipped pages", summary.skipped_pages),
         ("待复核 / entries to review", summary.to_review),
         ("失败 / failures", len(summary.failures)),
+        ("  其中先前已知 / of these known before", summary.known_failures),
         *((f"  {code}", count) for code, count in summary.failures_by_reason.items()),
     ):
         table.add_row(label, str(count))

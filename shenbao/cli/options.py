@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+from shenbao import DEFAULT_DB
 
-DEFAULT_DB = "sqlite:///shenbao.db"
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def db_option(command: Command) -> Command:

@@ -4,45 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
 import click
 
 from normalizers.records import Extraction, Failure
+from pipeline.executors import Executor
 
 EXIT_SOME_FAILED = 1
 EXIT_NOTHING_DONE = 3
+_UNSHOWABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode categories of control characters, lone surrogates, line and paragraph separators."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How files are read; the heavy rooms are imported when the first one is."""
-
-    engine: str
-    forms_dir: Path | None
-    executor: str
-    workers: int
-
-    def __post_init__(self) -> None:
-        """Refuses what is not there yet before anything is begun."""
-        if self.executor == "ray":
-            raise click.UsageError(
-                "ray 尚不可用，请用 --executor pool / ray is not available yet; use --executor pool"
-            )
-
-    def read(self, files: Sequence[Path]) -> Iterator[Extraction]:
-        """One `Extraction` for each file."""
-        from pipeline.options import Options
-
-        options = Options(engine=self.engine, forms_dir=self.forms_dir)
-        if self.executor == "serial":
-            from pipeline.document import process_document
-
-            return (process_document(path, options) for path in files)
-        from pipeline.batch import run_batch
-
-        return run_batch(files, options, self.workers)
+def executor_named(name: str) -> Executor:
+    """The executor; refuses what is not there yet before anything is begun."""
+    if name == "ray":
+        raise click.UsageError(
+            "ray 尚不可用，请用 --executor pool / ray is not available yet; use --executor pool"
+        )
+    return Executor(name)
 
 
 def in_order(files: Sequence[Path], extractions: Iterable[Extraction]) -> Iterator[Extraction]:
@@ -69,10 +51,16 @@ def files_named(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def failure_line(path: str, failure: Failure) -> str:
-    """``失败 / failed: path, page 3: message [code]``."""
+    """``失败 / failed: path, page 3: message [code]``, on one line whatever the name holds."""
     page = "" if failure.page is None else f", page {failure.page}"
-    line = f"失败 / failed: {path}{page}: {failure.message} [{failure.code}]"
-    return line.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _on_one_line(f"失败 / failed: {path}{page}: {failure.message} [{failure.code}]")
+
+
+def _on_one_line(text: str) -> str:
+    """Line ends, control characters and undecodable bytes escaped."""
+    return "".join(
+        c.encode("unicode_escape").decode() if category(c) in _UNSHOWABLE else c for c in text
+    )
 
 
 def exit_code(*, failures: int, successes: int) -> int:
