@@ -11,6 +11,7 @@ import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 from extractors.digital.cmaps import FontResources
@@ -18,6 +19,7 @@ from extractors.digital.content import PageContent
 from extractors.digital.recorder import read_content
 from extractors.digital.trust import is_born_digital
 from extractors.evidence import PageKind
+from extractors.files.damage import lost_content, lost_scan, shows_nothing
 from extractors.files.failures import FileProblem, failure
 from extractors.files.kind import FileKind
 from extractors.files.limits import POINTS_PER_INCH, Limits, check_page_size
@@ -67,6 +69,17 @@ class PdfSource:
             self._plumber.rsrcmgr = FontResources()
         return self._plumber
 
+    def plumber_pages(self) -> list[Page]:
+        """The pages as pdfminer sees them; none where it cannot say which is which.
+
+        It leaves damaged pages out, and then counts the others otherwise than PDFium.
+        """
+        try:
+            pages = self.plumber.pages
+        except Exception:
+            return []
+        return pages if len(pages) == self.page_count else []
+
     def page(self, number: int) -> PdfPage:
         """The page, counted from 1, with its kind decided.
 
@@ -97,8 +110,11 @@ class PdfSource:
         """
         if next(sheet.get_objects([pdfium_c.FPDF_PAGEOBJ_TEXT]), None) is None:
             return None
+        pages = self.plumber_pages()
+        if not pages:
+            return None
         try:
-            content = read_content(self.plumber.pages[number - 1])
+            content = read_content(pages[number - 1])
         except Exception:
             return None
         if len(content.glyphs) < MIN_AGREEMENT * _characters(sheet):
@@ -145,7 +161,14 @@ class PdfPage:
             raise failure(
                 FileProblem.PAGE_FAILED, source.path, page=self.number, detail=str(error)
             ) from error
+        if shows_nothing(picture) and (lost_scan(self.sheet) or self._lost_content()):
+            detail = "content cannot be decoded"
+            raise failure(FileProblem.PAGE_FAILED, source.path, page=self.number, detail=detail)
         return page_image(picture, dpi)
+
+    def _lost_content(self) -> bool:
+        pages = self.source.plumber_pages()
+        return bool(pages) and lost_content(pages[self.number - 1].page_obj.contents)
 
 
 def open_pdf(path: Path, data: bytes, sha256: str, limits: Limits) -> PdfSource:

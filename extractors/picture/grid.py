@@ -37,7 +37,7 @@ def tables(
     rulings = [_ruling(s) for s in segments]
     rulings = _rulings(rulings, em)
     while True:
-        firm = _rulings(printed_spans(rulings, meter, reach=TOUCH_EM * em), em)
+        firm = _rulings(printed_spans(rulings, meter, em=em, reach=TOUCH_EM * em), em)
         if _same(firm, rulings):
             return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
         rulings = firm

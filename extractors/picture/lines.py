@@ -112,8 +112,9 @@ def _at_full_height(lines: list[LineBox], em: float) -> list[LineBox]:
             else:
                 top = round((line.y0 + line.y1 - em) / 2)
             top = max(min(top, line.y0), above.y1 if above else 0)
-            line = replace(line, y0=top, y1=max(round(top + em), line.y1))
-        out.append(line)
+            out.append(replace(line, y0=top, y1=max(round(top + em), line.y1)))
+        else:
+            out.append(line)
     return out
 
 

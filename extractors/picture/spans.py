@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -31,6 +31,34 @@ MIN_EVIDENCE = 0.58
 broken or touched by print, aligned strokes below 0.5."""
 
 
+LONG_EM = 6.0
+"""Spans longer than this are rulings if they look like it."""
+GAP_SHARE = 0.15
+"""Share of a span that may be blank on a page whose rulings are whole."""
+GAP_SPREAD = 3.0
+"""Where rulings are broken, a short span may by chance have this many times the usual gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanInk:
+    """Ink along and beside a span.
+
+    Attributes:
+        cover: Share of its length that is printed, 0..1.
+        flank: Share of the darker side beside it that is printed, 0..1.
+        length: Pixels measured.
+    """
+
+    cover: float
+    flank: float
+    length: int
+
+    @property
+    def evidence(self) -> float:
+        """Coverage less half the flank ink, −0.5..1."""
+        return self.cover - FLANK_WEIGHT * self.flank
+
+
 class SpanMeter:
     """Measures spans on one page; holds only precomputed pictures of it.
 
@@ -50,8 +78,8 @@ class SpanMeter:
         self._flank = (max(3, round(FLANK_EM[0] * em)), max(4, round(FLANK_EM[1] * em)))
         self._margin = max(2, round(0.12 * em))
 
-    def evidence(self, ruling: Ruling) -> float:
-        """Share of the span covered with ink less half the share of its flanks that is."""
+    def measure(self, ruling: Ruling) -> SpanInk:
+        """Ink along and beside a span."""
         thick, raw = (
             (self._across, self._printed) if ruling.horizontal else (self._down, self._turned)
         )
@@ -60,44 +88,54 @@ class SpanMeter:
         if b - a > 4 * self._margin:
             a, b = a + self._margin, b - self._margin
         edges = np.linspace(a, b, max(1, (b - a) // self._piece) + 1).astype(int)
-        parts = [
-            self._part(thick, raw, round(ruling.position), int(p), int(q)) * (q - p)
-            for p, q in itertools.pairwise(edges)
-        ]
-        return float(sum(parts) / (b - a))
+        parts = np.array(
+            [
+                np.multiply(self._part(thick, raw, round(ruling.position), int(p), int(q)), q - p)
+                for p, q in itertools.pairwise(edges)
+            ]
+        )
+        cover, flank = parts.sum(axis=0) / (b - a)
+        return SpanInk(float(cover), float(flank), b - a)
 
     def _part(
         self, thick: NDArray[np.uint8], raw: NDArray[np.uint8], y: int, a: int, b: int
-    ) -> float:
+    ) -> tuple[float, float]:
         top = min(max(y - self._wander, 0), raw.shape[0] - 1)
         rows = thick[top : y + self._wander + 1, a:b].mean(axis=1)
         if rows.size == 0:
-            return 0.0
+            return 0.0, 0.0
         y = top + int(np.argmax(rows))
         near, far = self._flank
         above = raw[max(y - far, 0) : max(y - near + 1, 1), a:b].max(axis=0).mean()
         below_rows = raw[min(y + near, raw.shape[0] - 1) : y + far + 1, a:b]
         below = below_rows.max(axis=0).mean()
         flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
-        return float(float(rows.max()) - FLANK_WEIGHT * flank)
+        return float(rows.max()), flank
 
 
-def printed_spans(rulings: Sequence[Ruling], meter: SpanMeter, *, reach: float) -> list[Ruling]:
+def printed_spans(
+    rulings: Sequence[Ruling], meter: SpanMeter, *, em: float, reach: float
+) -> list[Ruling]:
     """The stretches between crossings that are printed.
 
+    How much of a ruling is covered depends on the scan; the long spans, which no row of strokes
+    can imitate, show it, and the short ones are held to that.
+
     Args:
-        rulings: Anchored rulings of one page.
+        rulings: Of one page.
         meter: Of that page.
+        em: Text height in pixels.
         reach: A crossing this near to an end is the end.
     """
-    out = []
-    for ruling in rulings:
-        stops = _stops(ruling, rulings, reach)
-        for start, end in itertools.pairwise(stops):
-            span = replace(ruling, start=start, end=end)
-            if meter.evidence(span) >= MIN_EVIDENCE:
-                out.append(span)
-    return out
+    spans = [
+        replace(ruling, start=start, end=end)
+        for ruling in rulings
+        for start, end in itertools.pairwise(_stops(ruling, rulings, reach))
+    ]
+    measured = [(span, meter.measure(span)) for span in spans]
+    sure = [m.cover for _, m in measured if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
+    gaps = GAP_SHARE + GAP_SPREAD * (1.0 - (float(np.median(sure)) if sure else 1.0))
+    return [span for span, m in measured if m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps]
 
 
 def _stops(ruling: Ruling, rulings: Sequence[Ruling], reach: float) -> list[float]:
