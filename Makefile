@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := shenbao pipeline db normalizers extractors samples bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system demo test check fix lock samples measure clean
+.PHONY: help setup setup-dev system demo test check fix lock samples measure picture clean
 
 help: ## List the chores
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,10 @@ samples: setup-dev ## Print and scan the committed samples anew
 
 measure: setup-dev ## Accuracy on the measuring half of the generated suite (about half an hour)
 	$(BIN)/python -m bench.accuracy --seeds 0:60 --half measure --bound 4 --out build/measure
+
+picture: setup-dev ## Draw the README's picture and the tables of docs/database.md anew
+	$(BIN)/python -m bench.picture samples/committed/decl_18_photo.pdf docs/readme.png
+	$(BIN)/python -m bench.database_page
 
 lock: ## Write the lock files anew from pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

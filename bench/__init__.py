@@ -1,1 +1,1 @@
-"""Accuracy and speed, measured by commands that anyone can run."""
+"""Accuracy and speed, and what the documentation draws from the code, by one command each."""

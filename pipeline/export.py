@@ -1,7 +1,8 @@
 """The database for people who live in notebooks (JSON lines) and in spreadsheets (CSV).
 
-JSON lines are what `shenbao extract` printed, rebuilt from the rows. CSV is one file a table, in
-UTF-8 with a byte order mark so that Excel shows Chinese.
+JSON lines are what `shenbao extract` printed, rebuilt from the rows. CSV is one file a table, and
+one a layout with a row for each declaration, in UTF-8 with a byte order mark so that Excel shows
+Chinese.
 
 No text of a form may become a formula when a spreadsheet opens it ("CSV injection"): a text that
 begins with ``= + - @``, their full-width forms, a tab or a line break gets an apostrophe in front,
@@ -22,6 +23,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -109,15 +111,18 @@ def json_line(record: dict[str, Any]) -> bytes:
 
 
 def _write_csv(store: Store, partial: Path, *, zipped: bool) -> int:
+    from pipeline.form_tables import form_tables
+
+    tables = chain(current_tables(store), form_tables(store))
     count = 0
     if zipped:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            for table in current_tables(store):
+            for table in tables:
                 with archive.open(f"{table.name}.csv", "w") as stream:
                     count += _write_table(table, io.TextIOWrapper(stream, "utf-8-sig", newline=""))
     else:
         partial.mkdir()
-        for table in current_tables(store):
+        for table in tables:
             with (partial / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as f:
                 count += _write_table(table, f)
     return count
