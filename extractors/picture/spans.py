@@ -35,7 +35,7 @@ LONG_EM = 6.0
 """Spans longer than this are rulings if they look like it."""
 GAP_SHARE = 0.15
 """Share of a span that may be blank on a page whose rulings are whole."""
-GAP_SPREAD = 3.0
+GAP_SPREAD = 6.0
 """Where rulings are broken, a short span may by chance have this many times the usual gaps."""
 
 
@@ -57,6 +57,12 @@ class SpanInk:
     def evidence(self) -> float:
         """Coverage less half the flank ink, −0.5..1."""
         return self.cover - FLANK_WEIGHT * self.flank
+
+
+CONTINUED_EVIDENCE = 0.45
+"""Evidence that suffices for a span between two printed spans of the same ruling."""
+CONTINUED_GAPS = 1.5
+"""So many times the gaps of other spans are forgiven there."""
 
 
 class SpanMeter:
@@ -135,7 +141,35 @@ def printed_spans(
     measured = [(span, meter.measure(span)) for span in spans]
     sure = [m.cover for _, m in measured if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
     gaps = GAP_SHARE + GAP_SPREAD * (1.0 - (float(np.median(sure)) if sure else 1.0))
-    return [span for span, m in measured if m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps]
+    firm = [s for s, m in measured if m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps]
+    return firm + _continued(firm, meter, min_cover=1.0 - CONTINUED_GAPS * gaps, reach=reach)
+
+
+def _continued(
+    firm: Sequence[Ruling], meter: SpanMeter, *, min_cover: float, reach: float
+) -> list[Ruling]:
+    """Spans between two firm ones of the same ruling that show enough ink themselves."""
+    out = []
+    for span in firm:
+        after = [
+            o
+            for o in firm
+            if o.horizontal == span.horizontal
+            and abs(o.position - span.position) <= reach / 2
+            and o.start > span.end - reach / 2
+        ]
+        nearest = min(after, key=lambda o: o.start, default=None)
+        if nearest is None or nearest.start - span.end < reach / 2:
+            continue
+        middle = (span.position + nearest.position) / 2
+        gap = Ruling(span.horizontal, middle, span.end, nearest.start)
+        stops = _stops(gap, firm, reach)
+        for start, end in itertools.pairwise(stops):
+            piece = replace(gap, start=start, end=end)
+            ink = meter.measure(piece)
+            if ink.evidence >= CONTINUED_EVIDENCE and ink.cover >= min_cover:
+                out.append(piece)
+    return out
 
 
 def _stops(ruling: Ruling, rulings: Sequence[Ruling], reach: float) -> list[float]:
