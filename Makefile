@@ -41,6 +41,9 @@ demo: setup ## Read samples/ into demo.db and show what was found
 	@rm -f demo.db demo.db-wal demo.db-shm
 	$(BIN)/shenbao ingest samples/committed --db sqlite:///demo.db --workers 2
 	$(BIN)/shenbao query declarations --db sqlite:///demo.db
+	@mkdir -p build
+	$(BIN)/shenbao export --db sqlite:///demo.db --format jsonl -o build/demo.jsonl
+	$(BIN)/shenbao evaluate build/demo.jsonl samples/committed/truth.jsonl
 	@echo; echo "下一步 / next: $(BIN)/shenbao query --help; $(BIN)/shenbao export --db sqlite:///demo.db --format csv -o demo-csv"
 
 test: setup-dev ## Run all tests

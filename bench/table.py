@@ -1,4 +1,7 @@
-"""The table of a measure: groups of fields by parts of the suite."""
+"""The table of a measure: groups of fields by parts of the suite.
+
+Strict unless it says "width forgiven": there full- and half-width forms of a character are one.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ def rows(measures: Sequence[Measured]) -> Iterator[Row]:
     yield "marks exact", tuple(_percent(s["marks_exact"]) for s in shares)
     for key in dict.fromkeys(key for m in measures for key in m.score.rows):
         yield f"{key} rows F1", tuple(_percent(s.get(f"rows_f1/{key}")) for s in shares)
+        folded = tuple(_percent(s.get(f"rows_f1/{key}/folded")) for s in shares)
+        yield f"{key} rows F1, width forgiven", folded
     yield "long text CER", tuple(_percent(s["long_cer"]) for s in shares)
+    yield "long text CER, width forgiven", tuple(_percent(s["long_cer/folded"]) for s in shares)
     yield "perfect declarations", tuple(_percent(s["perfect"]) for s in shares)
     yield (
         "missing / spurious",
