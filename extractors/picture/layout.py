@@ -17,14 +17,13 @@ from extractors.picture.boxes import Box, find_boxes, sharpened, without_frames
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import MIN_RULING_EM, tables
 from extractors.picture.lines import (
-    PRINTED,
     LineBox,
     clean_mask,
     find_lines,
     split_at_gaps,
     text_height,
 )
-from extractors.picture.rulings import find_runs, find_segments
+from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
 
@@ -32,8 +31,6 @@ MIN_SEGMENT_EVIDENCE = 0.5
 """Less surely ruled findings of the line filter are rows and columns of strokes."""
 MIN_RUN_EM = 1.15
 """Unbroken runs longer than a character are rulings."""
-WINDOW_EM = 2.5
-"""Window of the line filter on a straight page: longer than any single stroke of print."""
 MIN_TABLE_EM = 2.0
 """A ruled frame lower or narrower than this is a box or a seal, not a table."""
 RULING_MARGIN_EM = 0.12
@@ -96,7 +93,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     darkness = measure_darkness(work, dpi * scale)
     ink = darkness.ink
     guess = BODY_PT / 72 * dpi * scale
-    em = text_height(clean_mask(np.where(_long_runs(ink, guess) > 0, 0, ink), guess), guess)
+    em = text_height(clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess), guess)
     lattices = _tables(without_frames(ink, em=em), em)
     mask = _without_rulings(ink, lattices, em)
     boxes = [sharpened(b, pixels, scale, darkness.level) for b in find_boxes(mask, em=em)]
@@ -115,7 +112,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
 
 def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:
     """Tables of a page; the edge of a photographed sheet and frames within cells are none."""
-    filtered = find_segments(ink, em=em, window_em=WINDOW_EM, min_length_em=MIN_RULING_EM)
+    filtered = find_segments(ink, em=em, window_em=STROKE_EM, min_length_em=MIN_RULING_EM)
     segments = [s for s in filtered if s.evidence >= MIN_SEGMENT_EVIDENCE]
     segments += find_runs(ink, em=em, min_length_em=MIN_RUN_EM)
     found = tables(segments, ink, em=em)
@@ -154,17 +151,8 @@ def _without_rulings(
             for x in (x0, x1):
                 bare[max(y0 - half, 0) : y1 + half + 1, max(x - half, 0) : x + half + 1] = 0
             cv2.rectangle(near, (x0, y0), (x1, y1), 1, thickness=2 * reach + 1)
-    bare[(_long_runs(ink, em) & near) > 0] = 0
+    bare[(long_runs(ink, em) & near) > 0] = 0
     return bare
-
-
-def _long_runs(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
-    """Ink in level or upright runs longer than any stroke of print, with its blurred rim."""
-    printed = (ink > PRINTED).astype(np.uint8)
-    length = max(3, round(WINDOW_EM * em))
-    level = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    return np.asarray(cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _table(

@@ -122,7 +122,7 @@ def split_at_gaps(line: LineBox, mask: NDArray[np.uint8], gap: float) -> list[Li
     """Pieces of a line between blanks wider than ``gap`` pixels, left to right."""
     columns = mask[line.y0 : line.y1, line.x0 : line.x1].any(axis=0)
     pieces: list[LineBox] = []
-    for start, end in _runs(columns):
+    for start, end in _runs(np.asarray(columns, dtype=np.bool_)):
         if pieces and start + line.x0 - pieces[-1].x1 <= gap:
             pieces[-1] = LineBox(pieces[-1].x0, line.y0, line.x0 + end, line.y1)
         else:

@@ -22,6 +22,8 @@ STRONG = 0.3
 """Response that at least one part of a ruling must reach."""
 COVERED = 0.25
 """Darkness at which a pixel of a ruling counts as printed."""
+STROKE_EM = 2.5
+"""No single stroke of print is as long as this."""
 MAX_THICKNESS_EM = 0.4
 """A run thicker than this is a filled area."""
 BESIDE_EM = 0.2
@@ -123,6 +125,23 @@ def _runs(ink: NDArray[np.float32], em: float, min_length_em: float) -> list[Seg
     ]
 
 
+def long_runs(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
+    """Ink in level or upright runs longer than any stroke of print, with its blurred rim.
+
+    Args:
+        ink: Darkness, float32 (H, W), 0..1.
+        em: Text height in pixels.
+
+    Returns:
+        uint8 (H, W), 1 where such ink is.
+    """
+    printed = (ink > COVERED).astype(np.uint8)
+    length = max(3, round(STROKE_EM * em))
+    level = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return np.asarray(cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
+
+
 def line_response(ink: NDArray[np.float32], em: float, window: int) -> NDArray[np.float32]:
     """Mean darkness along a horizontal window less the darker of its two flanks."""
     along = cv2.blur(ink, (window, 1))
@@ -184,7 +203,7 @@ def _fitted(
     rows, cols = np.nonzero(part)
     slope, level = np.polyfit(cols, rows, 1, w=strength[rows, cols]) if len(cols) > 2 else (0, 0)
     xs = np.arange(part.shape[1])
-    ys = y + level + slope * xs
+    ys = np.asarray(y + level + slope * xs, dtype=np.float64)
     near = _darkest(ink, x + xs, ys, range(-1, 2))
     printed = np.nonzero(near > COVERED)[0]
     if printed.size == 0:

@@ -59,6 +59,10 @@ class SpanInk:
         return self.cover - FLANK_WEIGHT * self.flank
 
 
+WHOLE = 0.97
+WHOLE_EM = 3.0
+"""A span covered like this over more than three characters is ruled, whatever stands beside it:
+between characters there is always a gap."""
 CONTINUED_EVIDENCE = 0.45
 """Evidence that suffices for a span between two printed spans of the same ruling."""
 CONTINUED_GAPS = 1.5
@@ -141,7 +145,12 @@ def printed_spans(
     measured = [(span, meter.measure(span)) for span in spans]
     sure = [m.cover for _, m in measured if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
     gaps = GAP_SHARE + GAP_SPREAD * (1.0 - (float(np.median(sure)) if sure else 1.0))
-    firm = [s for s, m in measured if m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps]
+    firm = [
+        span
+        for span, m in measured
+        if (m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps)
+        or (m.cover >= WHOLE and m.length >= WHOLE_EM * em)
+    ]
     return firm + _continued(firm, meter, min_cover=1.0 - CONTINUED_GAPS * gaps, reach=reach)
 
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.geometry import BBox
-from extractors.ocr.port import TextEngine
+from extractors.ocr.port import Reading, TextEngine
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
 from extractors.picture.rectify import homography
-from extractors.picture.rulings import Segment, find_segments
+from extractors.picture.rulings import Segment, find_segments, long_runs
 from extractors.picture.warp import shrunk, warped, without_red
 
 WORK_DPI = 150.0
@@ -30,8 +30,14 @@ TRIAL_LINES = 6
 """Lines that are read to tell the right way up."""
 TRIAL_WIDTH_EM = 12.0
 """As much of each line as is read."""
-SURE = 0.85
-"""Mean confidence above which a way up is not doubted; upside down it stays below 0.6."""
+SURE = 0.97
+"""Mean probability above which a way up is not doubted."""
+LIKELY = 0.8
+"""The better of two opposite ways up is taken above this; upside down it stays below 0.7."""
+STROKES = frozenset("一二三十丨卜Il1oO0")
+"""What dashes, rests of rulings and dirt are read as; they say nothing about the way up."""
+MIN_TELLING = 5
+"""Fewer telling characters decide nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +136,32 @@ def _quarter_turns(
     mask = _print_only(level, dpi, em)
     sideways = _joins(mask.T, em) > _joins(mask, em)
     scores: dict[int, float] = {}
-    for turns in (1, 3, 0, 2) if sideways else (0, 2, 1, 3):
-        crops = _trial_lines(np.rot90(level, -turns), np.rot90(mask, -turns), em)
-        readings = engine.read(crops)
-        scores[turns] = sum(r.confidence * len(r.chars) for r in readings) / max(
-            sum(max(len(r.chars), 1) for r in readings), 1
-        )
-        if not readings or scores[turns] >= SURE:
-            return turns if readings else 0
-    return max(scores, key=lambda t: scores[t])
+    for pair in ((1, 3), (0, 2)) if sideways else ((0, 2), (1, 3)):
+        for turns in pair:
+            crops = _trial_lines(np.rot90(level, -turns), np.rot90(mask, -turns), em)
+            scores[turns] = _legibility(engine.read(crops))
+            if scores[turns] >= SURE:
+                return turns
+        best = max(scores, key=lambda t: scores[t])
+        if scores[best] >= LIKELY:
+            return best
+    return best if scores[best] > 0 else 0
+
+
+def _legibility(readings: Sequence[Reading]) -> float:
+    """Mean probability of the characters that could not be a stray stroke, 0..1."""
+    telling = [
+        c.probability
+        for r in readings
+        for c in r.chars
+        if (c.text.isalnum() and c.text not in STROKES)
+    ]
+    return sum(telling) / len(telling) if len(telling) >= MIN_TELLING else 0.0
 
 
 def _print_only(level: NDArray[np.uint8], dpi: float, em: float) -> NDArray[np.uint8]:
     ink = measure_darkness(level, dpi).ink
-    for s in find_segments(ink, em=em, window_em=2.5, min_length_em=2.0):
-        half = max(2, round(0.12 * em))
-        x0, x1 = sorted((round(s.x0), round(s.x1)))
-        y0, y1 = sorted((round(s.y0), round(s.y1)))
-        ink[max(y0 - half, 0) : y1 + half + 1, max(x0 - half, 0) : x1 + half + 1] = 0
+    ink[long_runs(ink, em) > 0] = 0
     return clean_mask(ink, em)
 
 
@@ -168,7 +182,8 @@ def _trial_lines(
     blobs = cv2.morphologyEx(np.ascontiguousarray(mask), cv2.MORPH_CLOSE, reach)
     _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)
     lines = [s for s in stats[1:] if 0.6 * em <= s[3] <= 1.7 * em and s[2] >= 3 * em]
-    lines.sort(key=lambda s: -s[2])
+    whole = _characters(mask, em)
+    lines.sort(key=lambda s: -_held(s, whole))
     pad = max(1, round(0.12 * em))
     return [
         np.ascontiguousarray(
@@ -179,3 +194,19 @@ def _trial_lines(
         )
         for x, y, w, h in (tuple(int(v) for v in s[:4]) for s in lines[:TRIAL_LINES])
     ]
+
+
+def _characters(mask: NDArray[np.uint8], em: float) -> NDArray[np.float64]:
+    """Centres (x, y) of components about as large as a character, float (N, 2)."""
+    _, _, stats, centroids = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(mask), connectivity=8
+    )
+    size = np.maximum(stats[:, 2], stats[:, 3])
+    return np.asarray(centroids[(size >= 0.35 * em) & (size <= 1.2 * em)], dtype=np.float64)
+
+
+def _held(line: NDArray[np.int32], centres: NDArray[np.float64]) -> int:
+    """How many of the centres lie in a line's box."""
+    x, y, w, h = (int(v) for v in line[:4])
+    inside = (centres >= (x, y)) & (centres <= (x + w, y + h))
+    return int(inside.all(axis=1).sum())
