@@ -8,6 +8,7 @@ from db.models import Base
 from db.store import RunInfo, SaveOutcome, open_store
 from extractors.errors import StoreError
 from extractors.forms.definition import FieldType
+from normalizers.records import Failure
 
 KEY = (SHA, "0.1.0", "f" * 64, "rapidocr")
 
@@ -171,3 +172,53 @@ def test_a_run_is_finished(store, url):
     assert scalar(url, "SELECT finished_at IS NULL FROM runs") == 1
     store.finish_run(run)
     assert scalar(url, "SELECT finished_at IS NULL FROM runs") == 0
+
+
+def test_pages_that_failed_are_known_later(store, run_id, run_info):
+    assert store.failed_pages(SHA, run_info) == ()
+    store.save(extraction(), run_id)
+    assert [f.page for f in store.failed_pages(SHA, run_info)] == [5]
+    assert store.failed_pages(SHA, replace(run_info, engine="tesseract")) == ()
+
+
+def test_a_file_whose_pages_all_failed_is_tried_again(store, run_id, run_info):
+    damaged = extraction(Failure("image_damaged", "重新扫描 / scan it again", 1), page_count=1)
+    assert store.save(damaged, run_id) is SaveOutcome.SAVED
+    assert not store.is_done(*KEY)
+    assert store.is_known(damaged, run_info)
+    assert not store.is_known(extraction(), run_info)
+    assert store.save(extraction(), store.start_run(run_info)) is SaveOutcome.SAVED
+    assert store.is_known(damaged, run_info)
+
+
+def test_a_file_without_bytes_is_known_by_name_and_failure(store, run_id, run_info):
+    gone = failed("file_missing", sha256="", kind="", byte_size=None)
+    assert not store.is_known(gone, run_info)
+    store.save(gone, run_id)
+    assert store.is_known(gone, run_info)
+    assert not store.is_known(replace(gone, path="乙.pdf"), run_info)
+
+
+def test_what_a_file_is_may_be_learnt_later(store, run_id, run_info):
+    store.save(failed("timeout", kind="", page_count=0), run_id)
+    read = extraction()
+    store.save(read, store.start_run(run_info))
+    assert list(store.current_extractions()) == [read]
+
+
+def test_pages_of_unknown_kind_keep_their_places(store, run_id):
+    kinds = ("picture", "", "digital", "picture", "", "picture")
+    given = extraction(page_kinds=kinds)
+    store.save(given, run_id)
+    assert list(store.current_extractions()) == [given]
+
+
+@pytest.mark.parametrize("given", ["\ud800", 2**80])
+def test_values_that_no_database_holds_leave_nothing_behind(store, url, run_id, given):
+    before = counts(url)
+    odd = value("year", FieldType.YEAR, "x", given)
+    record = replace(declaration(), values=(odd,))
+    with pytest.raises(StoreError) as caught:
+        store.save(extraction(record), run_id)
+    assert caught.value.code == "db_value"
+    assert counts(url) == before

@@ -127,6 +127,9 @@ def test_two_readings_give_none(text: str, unit: str) -> None:
         "0.001234567万元",
         "9" * 40,
         "715万元左右",
+        "1" + "0" * 15,
+        "12345678901234567890亿元",
+        "-10,000,000亿元",
     ],
 )
 def test_no_amount_gives_none(text: str) -> None:
@@ -158,3 +161,8 @@ def test_units_scale_exactly(fen: int, unit: str) -> None:
 def test_any_text_gives_exact_yuan_or_none(text: str) -> None:
     value = parse_amount(text).value
     assert value is None or value.as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize("text", ["999,999,999,999,999.99", "9999999.9999999999亿元"])
+def test_the_largest_amounts_that_can_be_stored(text: str) -> None:
+    assert parse_amount(text).value == Decimal("999999999999999.99")

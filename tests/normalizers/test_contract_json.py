@@ -128,3 +128,23 @@ def test_skipped_and_failure() -> None:
     page = to_contract(Failure("page_too_large", "过大", 2), READING)
     assert page["error"] == {"code": "page_too_large", "message": "过大", "page": 2}
     assert page["source"] == {"path": "a.pdf", "sha256": "ab" * 32, "pages": [2]}
+
+
+def test_blank_cells_of_a_printed_row_are_empty_text_and_nothing_else_is() -> None:
+    values = (
+        FieldValue("budget", FieldType.AMOUNT, "", None, PROOF),
+        FieldValue("parts/0/name", FieldType.TEXT, "", "", PROOF),
+        FieldValue("parts/0/amount", FieldType.AMOUNT, "", None, PROOF),
+        FieldValue("parts/0/due", FieldType.DATE, " ", None, PROOF),
+        FieldValue("parts/1/amount", FieldType.AMOUNT, "/", None, PROOF),
+        FieldValue("parts/1/due", FieldType.DATE, None, None, None),
+    )
+    row_keys = {"parts": ("name", "amount", "due")}
+    printed = to_contract(Declaration("d", 1, (1,), values, row_keys), READING)
+    assert printed["values"] == {
+        "budget": None,
+        "parts": [
+            {"name": "", "amount": "", "due": ""},
+            {"name": None, "amount": None, "due": None},
+        ],
+    }

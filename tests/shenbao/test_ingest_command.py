@@ -43,7 +43,7 @@ def test_saves_reports_and_names_each_failure(run, archive, database):
 def test_twice_changes_nothing(run, archive, database, reading_room):
     run("ingest", archive)
     before, read = content(database), len(reading_room)
-    result = run("ingest", archive)
+    run("ingest", archive)
     assert content(database) == before
     assert len(reading_room) == read
 
