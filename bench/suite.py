@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import samples
@@ -69,7 +70,7 @@ def print_suite(parts: Sequence[Part], suite: Path, *, workers: int) -> None:
         workers: Processes.
     """
     missing = [part for part in parts if not _is_there(part, suite)]
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for done in [pool.submit(_print_part, part, suite) for part in missing]:
             done.result()
 
