@@ -70,6 +70,10 @@ def print_suite(parts: Sequence[Part], suite: Path, *, workers: int) -> None:
         workers: Processes.
     """
     missing = [part for part in parts if not _is_there(part, suite)]
+    if workers == 1 or len(missing) < 2:
+        for part in missing:
+            _print_part(part, suite)
+        return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for done in [pool.submit(_print_part, part, suite) for part in missing]:
             done.result()
