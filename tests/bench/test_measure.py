@@ -38,14 +38,14 @@ def test_forms_on_their_pages_and_pages_without_a_form(records, score):
 
 @pytest.mark.skipif(len(installed(TYPEFACES)) < len(TYPEFACES), reason="typefaces are missing")
 def test_the_command_writes_table_report_records_and_errors(tmp_path):
-    arguments = ["--seeds", "2:4", "--levels", "digital,text", "--workers", "1"]
+    arguments = ["--seeds", "2:3", "--levels", "digital,text", "--workers", "1"]
     result = CliRunner().invoke(main, [*arguments, "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert list(report["parts"]) == ["digital", "text"]
-    assert report["parts"]["digital"]["counts"]["declarations"] == 2
-    assert report["parts"]["digital"]["finding"]["forms_right"] == 2
-    assert len((tmp_path / "digital.jsonl").read_text("utf-8").splitlines()) >= 2
+    assert report["parts"]["digital"]["counts"]["declarations"] == 1
+    assert report["parts"]["digital"]["finding"]["forms_right"] == 1
+    assert (tmp_path / "digital.jsonl").read_text("utf-8").startswith('{"kind"')
     table = (tmp_path / "report.md").read_text("utf-8").splitlines()
     assert table[0] == "|  | digital | text |"
     assert any(line.startswith("| short fields exact | 100.00 %") for line in table)
