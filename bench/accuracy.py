@@ -26,6 +26,8 @@ from samples.scan import Level
 
 BOUND_COUNT = 5
 """Declarations in a bound archive."""
+FILE_WIDTH = 160
+"""Characters a line may have where no terminal folds it."""
 BOUND_LEVELS = (Level.CLEAN, Level.OFFICE)
 
 
@@ -87,12 +89,14 @@ def _measure_all(
 
 def _print_table(measures: Sequence[Measured]) -> None:
     table = Table(title="accuracy")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for measured in measures:
         table.add_column(measured.part, justify="right")
     for label, cells in rows(measures):
         table.add_row(label, *cells)
-    Console().print(table)
+    terminal = Console()
+    console = terminal if terminal.is_terminal else Console(width=FILE_WIDTH)
+    console.print(table)
 
 
 if __name__ == "__main__":
