@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.rulings import long_runs
+
 PRINTED = 0.3
 """Darkness at which a pixel counts as printed, as a share of full ink."""
 STROKE_EM = 0.38
@@ -161,6 +163,8 @@ def without_frames(ink: NDArray[np.float32], *, em: float) -> NDArray[np.float32
         if _stands_alone(box, ink, rim):
             rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
             bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
+    rulings = long_runs(ink, em) > 0
+    bare[rulings] = ink[rulings]
     return bare
 
 

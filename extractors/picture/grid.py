@@ -17,6 +17,8 @@ SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
+MAX_ROUNDS = 8
+"""Rulings hold one another up, so they are weighed again until none falls; a few rounds do."""
 MIN_CELL_EM = 1.05
 """A cell narrower than a character is none: tick boxes that touch a ruling look like that."""
 MIN_RULING_EM = 1.2
@@ -35,33 +37,33 @@ def tables(
     """
     meter = SpanMeter(ink, em)
     rulings = [_ruling(s) for s in segments]
-    rulings = _rulings(rulings, em)
-    while True:
-        firm = _rulings(printed_spans(rulings, meter, em=em, reach=TOUCH_EM * em), em)
-        if _same(firm, rulings):
-            return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
-        rulings = firm
+    found = _rulings(rulings, em)
+    firm = found
+    for _ in range(MAX_ROUNDS):
+        spans = printed_spans(found, firm, meter, em=em, reach=TOUCH_EM * em)
+        before, firm = firm, _rulings(spans, em)
+        if firm == before:
+            break
+    return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
 
 
 def _rulings(spans: Sequence[Ruling], em: float) -> list[Ruling]:
     """Collinear spans as one ruling; what is too short to be the side of a cell falls."""
     whole = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
-    long = [r for r in whole if r.length >= MIN_RULING_EM * em]
-    return [r for r in long if not any(_crowds(o, r, em) for o in long)]
+    kept: list[Ruling] = []
+    for ruling in sorted(whole, key=lambda r: -r.length):
+        if ruling.length >= MIN_RULING_EM * em and not any(_crowds(k, ruling, em) for k in kept):
+            kept.append(ruling)
+    return kept
 
 
 def _crowds(longer: Ruling, shorter: Ruling, em: float) -> bool:
     """Whether a ruling runs so near along a longer one that no character fits between."""
-    if longer.horizontal != shorter.horizontal or longer.length <= shorter.length:
+    if longer.horizontal != shorter.horizontal:
         return False
     shared = min(longer.end, shorter.end) - max(longer.start, shorter.start)
     distance = abs(longer.position - shorter.position)
     return shared > shorter.length / 2 and distance < MIN_CELL_EM * em
-
-
-def _same(a: Sequence[Ruling], b: Sequence[Ruling]) -> bool:
-    """Whether nothing more was taken away: the total ruled length stays."""
-    return sum(r.length for r in a) >= sum(r.length for r in b) - 1.0
 
 
 def _ruling(segment: Segment) -> Ruling:

@@ -124,7 +124,12 @@ class SpanMeter:
 
 
 def printed_spans(
-    rulings: Sequence[Ruling], meter: SpanMeter, *, em: float, reach: float
+    rulings: Sequence[Ruling],
+    crossings: Sequence[Ruling],
+    meter: SpanMeter,
+    *,
+    em: float,
+    reach: float,
 ) -> list[Ruling]:
     """The stretches between crossings that are printed.
 
@@ -133,6 +138,7 @@ def printed_spans(
 
     Args:
         rulings: Of one page.
+        crossings: Those of them that count as printed so far; spans end at these.
         meter: Of that page.
         em: Text height in pixels.
         reach: A crossing this near to an end is the end.
@@ -140,7 +146,7 @@ def printed_spans(
     spans = [
         replace(ruling, start=start, end=end)
         for ruling in rulings
-        for start, end in itertools.pairwise(_stops(ruling, rulings, reach))
+        for start, end in itertools.pairwise(_stops(ruling, crossings, reach))
     ]
     measured = [(span, meter.measure(span)) for span in spans]
     sure = [m.cover for _, m in measured if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
