@@ -47,7 +47,7 @@ demo: setup ## Read samples/ into demo.db and show what was found
 	@echo; echo "下一步 / next: $(BIN)/shenbao query --help; $(BIN)/shenbao export --db sqlite:///demo.db --format csv -o demo-csv"
 
 test: setup-dev ## Run all tests
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: setup-dev ## Style, types, import directions; changes nothing
 	$(BIN)/ruff format --check .

@@ -1,6 +1,6 @@
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -42,12 +42,15 @@ def test_help_is_quick_because_it_imports_little(arguments):
 
 
 def test_help_is_quick():
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "shenbao", "--help"], check=True, capture_output=True)
-        seconds.append(time.perf_counter() - started)
-    assert min(seconds) < HELP_SECONDS
+    before = processor_seconds()
+    subprocess.run([sys.executable, "-m", "shenbao", "--help"], check=True, capture_output=True)
+    assert processor_seconds() - before < HELP_SECONDS
+
+
+def processor_seconds():
+    """Used by all programs that were started and have ended; other tests do not disturb it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize(
