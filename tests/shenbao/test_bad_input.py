@@ -67,10 +67,10 @@ class Ingested:
         return [line for line in self.first.stderr.splitlines() if f"/{name}" in line]
 
 
-def shenbao(*arguments: object) -> subprocess.CompletedProcess:
+def shenbao(*arguments: object, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "shenbao", *map(str, arguments)],
-        capture_output=True, text=True, timeout=240, check=False,
+        capture_output=True, text=True, timeout=240, check=False, env=os.environ | environment,
     )  # fmt: skip
 
 
@@ -169,3 +169,19 @@ def test_a_file_and_a_folder_that_are_not_there(tmp_path):
     assert result.returncode == 3
     assert "[file_unreadable]" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("executor", ["serial", "pool"])
+def test_a_missing_engine_ends_with_3_and_saves_no_failures(tmp_path, executor):
+    (tmp_path / "a.png").write_bytes(bad_files.png((400, 600)))
+    (tmp_path / "b.png").write_bytes(bad_files.png((400, 601)))
+    database = tmp_path / "x.db"
+    result = shenbao(
+        "ingest", tmp_path, "--engine", "tesseract", "--executor", executor,
+        "--db", f"sqlite:///{database}", PATH=str(tmp_path),
+    )  # fmt: skip
+    assert result.returncode == 3
+    assert "[engine_missing]" in result.stderr
+    assert "apt-get install" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not any('INSERT INTO "documents"' in line for line in dump_of(database))
