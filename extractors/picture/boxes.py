@@ -17,8 +17,10 @@ from extractors.picture.rulings import long_runs
 
 PRINTED = 0.3
 """Darkness at which a pixel counts as printed, as a share of full ink."""
-STROKE_EM = 0.38
-"""Shortest straight stroke that can be a side of a box."""
+STROKES_EM = (0.38, 0.58)
+"""Straight strokes that can be sides of a box: of the smallest, and of the usual ones."""
+STROKE_WIDTH_EM = 0.35
+"""A side is thinner than this."""
 SIZE_EM = (0.45, 1.7)
 """Sides of boxes: from a small square in small print to a box larger than the text."""
 ASPECT = (0.72, 1.39)
@@ -33,7 +35,7 @@ RIM_EM = 0.07
 """Blur around the outline of a box, and length of the stubs looked at beyond it."""
 MAX_STUBS = 2
 """Of the eight stubs, so many may be inked: by a tick that runs over or a neighbouring stroke."""
-CENTRE = 0.45
+CENTRE = 0.62
 """Share of the box, along each axis, whose darkness is judged: the frame's blur stays outside."""
 PAPER_PERCENTILE = 85
 """Of the pixels in and around a box, the brightest sixth is paper."""
@@ -48,6 +50,8 @@ class Box:
     Attributes:
         fill: Mean darkness of its centre, 0..1 of full ink.
         cover: Share of its outline that is printed, 0..1.
+        struck: How far ink that hangs on the frame rises above or falls below it, as a share
+            of its size.
     """
 
     x0: float
@@ -56,6 +60,7 @@ class Box:
     y1: float
     fill: float
     cover: float
+    struck: float = 0.0
 
     @property
     def size(self) -> float:
@@ -81,15 +86,8 @@ def find_boxes(ink: NDArray[np.float32], *, em: float) -> list[Box]:
 
 
 def _frames(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> list[Box]:
-    length = max(4, round(STROKE_EM * em))
-    mended = cv2.morphologyEx(printed, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
-    upright = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
     low, high = SIZE_EM[0] * em, SIZE_EM[1] * em
-    strokes = np.array(
-        [s[:4] for s in stats[1:] if low <= s[3] <= high and s[2] <= 0.35 * em], dtype=np.float64
-    ).reshape(-1, 4)
-    strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
+    strokes = _upright_strokes(printed, em)
     thick = np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8)
     level = np.asarray(cv2.dilate(printed, thick), dtype=np.uint8)
     boxes = []
@@ -100,6 +98,26 @@ def _frames(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> 
             if box is not None:
                 boxes.append(box)
     return boxes
+
+
+def _upright_strokes(printed: NDArray[np.uint8], em: float) -> NDArray[np.float64]:
+    """Upright strokes ``(x, y, width, height)``, float (N, 4), left to right.
+
+    A heavy tick that touches a side joins it in the shorter opening and not in the longer one.
+    """
+    mended = cv2.morphologyEx(printed, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
+    found = []
+    for stroke in STROKES_EM:
+        length = max(4, round(stroke * em))
+        upright = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+        found += [
+            s[:4]
+            for s in stats[1:]
+            if SIZE_EM[0] * em <= s[3] <= SIZE_EM[1] * em and s[2] <= STROKE_WIDTH_EM * em
+        ]
+    strokes = np.unique(np.array(found, dtype=np.float64).reshape(-1, 4), axis=0)
+    return strokes[np.argsort(strokes[:, 0], kind="stable")]
 
 
 def _opposite(
@@ -210,6 +228,27 @@ def sharpened(box: Box, grey: NDArray[np.uint8], scale: float, level: float) -> 
     inner = grey[round(y0 + dy) : round(y1 - dy) + 1, round(x0 + dx) : round(x1 - dx) + 1]
     dark = np.clip((1 - inner.astype(np.float32) / paper) / level, 0, 1)
     return replace(box, fill=float(np.clip((dark - HALO) / (1 - HALO), 0, 1).mean()))
+
+
+def with_strokes(box: Box, mask: NDArray[np.uint8]) -> Box:
+    """The box with what its tick does beyond the frame.
+
+    Args:
+        box: In working pixels.
+        mask: Printed pixels without rulings, uint8 (H, W), 0 or 1.
+    """
+    reach = box.size
+    y0, x0 = max(round(box.y0 - reach), 0), max(round(box.x0 - reach / 4), 0)
+    region = mask[y0 : round(box.y1 + reach), x0 : round(box.x1 + reach / 2)]
+    _, labels = cv2.connectedComponents(np.ascontiguousarray(region), connectivity=8)
+    frame = labels[
+        round(box.y0) - y0 : round(box.y1) - y0, max(round(box.x0) - x0, 0) : round(box.x1) - x0
+    ]
+    rows = np.flatnonzero(np.isin(labels, np.setdiff1d(np.unique(frame), [0])).any(axis=1))
+    if rows.size == 0:
+        return box
+    beyond = max(box.y0 - y0 - rows[0], rows[-1] + 1 + y0 - box.y1, 0.0)
+    return replace(box, struck=float(beyond) / box.size)
 
 
 def _centre(ink: NDArray[np.float32], x0: float, y0: float, x1: float, y1: float) -> float:

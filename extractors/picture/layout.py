@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.lattice import CellBox, Lattice
-from extractors.picture.boxes import Box, find_boxes, sharpened, without_frames
+from extractors.picture.boxes import Box, find_boxes, sharpened, with_strokes, without_frames
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import MIN_RULING_EM, tables
 from extractors.picture.lines import (
@@ -96,8 +96,11 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     em = text_height(clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess), guess)
     lattices = _tables(without_frames(ink, em=em), em)
     mask = _without_rulings(ink, lattices, em)
-    boxes = [sharpened(b, pixels, scale, darkness.level) for b in find_boxes(mask, em=em)]
     printed = clean_mask(mask, em)
+    boxes = [
+        with_strokes(sharpened(b, pixels, scale, darkness.level), printed)
+        for b in find_boxes(mask, em=em)
+    ]
     laid = tuple(_table(lattice, printed, boxes, em) for lattice in lattices)
     outside = _outside(printed, lattices, em)
     lines = tuple(

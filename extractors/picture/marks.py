@@ -6,17 +6,30 @@ two contradict each other the state is unknown and goes to a person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, split_marks
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box
 
-EMPTY_FILL = 0.06
-CHECKED_FILL = 0.11
-"""Darkness of a box's centre, of full ink: below the first it is empty, above the second it is
-ticked; specks and bleed-through stay under the first, the thinnest tick is above the second."""
+EMPTY_FILL = 0.04
+CHECKED_FILL = 0.08
+"""Darkness of a box's centre above that of an empty one, of full ink: below the first it is
+empty, above the second ticked; between them a person looks, unless the recognizer saw it too."""
+FILL_SPREAD = 0.3
+"""The more the frames of a page bleed into their centres, the more that differs between boxes."""
+MIN_BOXES = 4
+"""Fewer boxes do not show what an empty one looks like."""
+STRUCK = 0.4
+STRUCK_FILL = 0.012
+"""Ink hanging on a frame and rising this share of its size beyond it is a tick, if the centre
+shows a trace of it too."""
+SURE_FILL = 0.25
+"""Nobody fills so much of a box without meaning it."""
 LIKELY_CHARACTER = 0.5
 """A character more likely than not inside a frame makes the frame a part of it."""
 SURE_LOOKALIKE = 0.85
@@ -65,21 +78,72 @@ class PlacedReading:
         return self.x0 + char.x * (self.x1 - self.x0)
 
 
-def judge(boxes: tuple[Box, ...], placed: PlacedReading) -> list[JudgedBox]:
+@dataclass(frozen=True, slots=True)
+class SeenBox:
+    """A frame that is a tick box, before its state is judged.
+
+    Attributes:
+        witness: What the recognizer read inside the frame, if anything.
+    """
+
+    box: Box
+    witness: Char | None
+
+
+def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading) -> list[SeenBox]:
     """The tick boxes among the frames of one line.
 
     Args:
         boxes: Frames whose centre lies on the line, left to right.
         placed: Reading of the whole line, frames included.
     """
-    judged = []
+    seen = []
     for box in boxes:
         witness = _witness(box, placed)
         if _is_character(witness) or (witness is None and not _has_room(box, placed)):
             continue
-        state, confidence = _state(box, witness)
-        judged.append(JudgedBox(box, state, confidence))
-    return judged
+        seen.append(SeenBox(box, witness))
+    return seen
+
+
+def blank_fill(seen: Sequence[SeenBox]) -> float:
+    """Darkness that the centre of an empty box has on this page, 0..1.
+
+    In a blurred photograph the frame bleeds into the centre of every box. Most boxes of a form
+    are empty, so the lower quartile is an empty one.
+
+    Args:
+        seen: All tick boxes of the page.
+    """
+    if len(seen) < MIN_BOXES:
+        return 0.0
+    return float(np.quantile([s.box.fill for s in seen], 0.25))
+
+
+def judge(seen: SeenBox, blank: float) -> JudgedBox:
+    """State of a box.
+
+    Args:
+        seen: The box.
+        blank: What `blank_fill` says for its page.
+    """
+    box, glyph = seen.box, _glyph(seen.witness)
+    spread = FILL_SPREAD * blank
+    if box.fill >= blank + CHECKED_FILL + spread or (
+        box.fill >= blank + STRUCK_FILL and box.struck >= STRUCK
+    ):
+        state = MarkState.CHECKED
+    elif box.fill <= blank + EMPTY_FILL + spread:
+        state = MarkState.EMPTY
+    else:
+        state = glyph.state if glyph else MarkState.UNKNOWN
+    if glyph is None or seen.witness is None:
+        return JudgedBox(box, state, 0.5 if state is MarkState.UNKNOWN else 0.97)
+    if glyph.state is state:
+        return JudgedBox(box, state, 0.999)
+    if seen.witness.probability >= SURE_GLYPH and box.fill < SURE_FILL:
+        return JudgedBox(box, MarkState.UNKNOWN, 0.5)
+    return JudgedBox(box, state, 0.95)
 
 
 def _witness(box: Box, placed: PlacedReading) -> Char | None:
@@ -116,20 +180,3 @@ def _is_character(witness: Char | None) -> bool:
         return False
     lookalike = witness.text in LOOKALIKES
     return witness.probability >= (SURE_LOOKALIKE if lookalike else LIKELY_CHARACTER)
-
-
-def _state(box: Box, witness: Char | None) -> tuple[MarkState, float]:
-    glyph = _glyph(witness)
-    if box.fill <= EMPTY_FILL:
-        seen = MarkState.EMPTY
-    elif box.fill >= CHECKED_FILL:
-        seen = MarkState.CHECKED
-    else:
-        seen = glyph.state if glyph else MarkState.UNKNOWN
-    if glyph is None or witness is None:
-        return seen, 0.97 if seen is not MarkState.UNKNOWN else 0.5
-    if glyph.state is seen:
-        return seen, 0.999
-    if witness.probability >= SURE_GLYPH and box.fill < 2 * CHECKED_FILL:
-        return MarkState.UNKNOWN, 0.5
-    return seen, 0.95

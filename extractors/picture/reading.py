@@ -18,7 +18,14 @@ from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import JudgedBox, PlacedReading, judge
+from extractors.picture.marks import (
+    JudgedBox,
+    PlacedReading,
+    SeenBox,
+    blank_fill,
+    judge,
+    tick_boxes,
+)
 from extractors.picture.order import reading_order
 from extractors.picture.straighten import StraightPage, straighten
 
@@ -43,7 +50,11 @@ def read_picture(
     """
     page = straighten(pixels, dpi, engine)
     layout = lay_out(page.pixels, dpi)
-    reader = _Reader(page, layout, engine, _read_lines(page, layout, engine))
+    readings = _read_lines(page, layout, engine)
+    seen = _tick_boxes(page, layout, readings)
+    blank = blank_fill([box for boxes in seen.values() for box in boxes])
+    judged = {line: [judge(box, blank) for box in boxes] for line, boxes in seen.items()}
+    reader = _Reader(page, layout, engine, readings, judged)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
     blocks += reader.lines(_outside(layout))
     return PageEvidence(
@@ -74,6 +85,11 @@ def _inside(cell: CellLayout, em: float) -> _Region:
     return _Region(border, cell.lines, cell.boxes)
 
 
+def _regions(layout: PageLayout) -> list[_Region]:
+    inside = [_inside(c, layout.em) for t in layout.tables for c in t.cells]
+    return [*inside, _outside(layout)]
+
+
 def _cutter(page: StraightPage, layout: PageLayout) -> Cutter:
     return Cutter(page.pixels, layout.print_mask, layout.scale, layout.em)
 
@@ -83,10 +99,9 @@ def _read_lines(
 ) -> dict[LineBox, Reading]:
     """All lines of the page in one call, which an engine may batch."""
     cutter = _cutter(page, layout)
-    regions = [_inside(c, layout.em) for t in layout.tables for c in t.cells]
     limits = {
         line: limits_of(region.lines, i, region.border)
-        for region in (*regions, _outside(layout))
+        for region in _regions(layout)
         for i, line in enumerate(region.lines)
     }
     crops = [cutter.cut(line, bound) for line, bound in limits.items()]
@@ -98,12 +113,27 @@ def _read_lines(
     }
 
 
+def _tick_boxes(
+    page: StraightPage, layout: PageLayout, readings: Mapping[LineBox, Reading]
+) -> dict[LineBox, list[SeenBox]]:
+    """The tick boxes of every line of the page."""
+    cutter = _cutter(page, layout)
+    seen = {}
+    for region in _regions(layout):
+        for i, line in enumerate(region.lines):
+            x0, x1 = cutter.reach(line, limits_of(region.lines, i, region.border))
+            placed = PlacedReading(readings[line], x0, x1, float(line.height))
+            seen[line] = tick_boxes(tuple(b for b in region.boxes if _on(line, b)), placed)
+    return seen
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     page: StraightPage
     layout: PageLayout
     engine: TextEngine
     readings: Mapping[LineBox, Reading]
+    judged: Mapping[LineBox, Sequence[JudgedBox]]
 
     def table(self, table: TableLayout) -> Grid:
         lattice = table.lattice
@@ -128,12 +158,13 @@ class _Reader:
         """The lines of one region as tokens."""
         out = []
         for i, line in enumerate(region.lines):
-            own = tuple(b for b in region.boxes if _on(line, b))
-            reading = self.readings[line]
+            judged = self.judged[line]
             limits = limits_of(region.lines, i, region.border)
-            x0, x1 = _cutter(self.page, self.layout).reach(line, limits)
-            judged = judge(own, PlacedReading(reading, x0, x1, float(line.height))) if own else []
-            tokens = self._between(line, limits, judged) if judged else self._runs(reading, line)
+            tokens = (
+                self._between(line, limits, judged)
+                if judged
+                else self._runs(self.readings[line], line)
+            )
             if tokens:
                 out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))
         return out
