@@ -29,6 +29,8 @@ ADVANCE_WIDE_HALF = 0.57
 DECISIVE = 0.2
 """A reading must explain the room better by this much, em, to overrule the recognizer: twice the
 error of a character's place."""
+SPACE = 0.3
+"""Room beyond the advances of its neighbours that a printed space takes at least, em."""
 MAX_RUN = 3
 """Longer runs of doubtful signs are left as read."""
 
@@ -43,15 +45,28 @@ def settle_widths(reading: Reading, em: float) -> Reading:
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
     doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
-    if not doubtful:
-        return reading
     pitch = _pitch(chars, em)
     decided = {}
     for run in _runs(doubtful):
         decided.update(_decide(chars, run, pitch))
     decided.update(_at_the_ends(chars, [i for i in doubtful if i not in decided], decided, pitch))
     by_char = {id(chars[i]): text for i, text in decided.items()}
-    return Reading(tuple(replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars))
+    settled = [replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars]
+    return Reading(tuple(_without_false_spaces(settled, pitch)))
+
+
+def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
+    """Characters without the spaces that are only the blank half of a full-width sign."""
+    out: list[Char] = []
+    for i, char in enumerate(chars):
+        if char.text.isspace() and 0 < i < len(chars) - 1:
+            before, after = chars[i - 1], chars[i + 1]
+            room = (after.x - before.x) / pitch
+            room -= (_advance(before.text) + _advance(after.text)) / 2
+            if room < SPACE and not (before.text.isascii() and after.text.isascii()):
+                continue
+        out.append(char)
+    return out
 
 
 def _pitch(chars: Sequence[Char], em: float) -> float:
@@ -123,6 +138,8 @@ def _comparison(chars: Sequence[Char], index: int, pitch: float) -> dict[int, st
     """Width of a < or > that begins a line: its ink is centred, so its own place is known."""
     if index != 0 or len(chars) < 2:
         return {}
+    if chars[1].text == "=":
+        return {0: _both(chars[0].text)[0]}
     room = (chars[1].x - chars[0].x) / pitch - _advance(chars[1].text) / 2
     half, full = _both(chars[0].text)
     middle = (_advance(half) + _advance(full)) / 4

@@ -16,6 +16,8 @@ from extractors.picture.lines import LineBox
 PAD_HEIGHT_EM = 0.12
 PAD_WIDTH_EM = 0.25
 """Paper left around a line; recognizers were trained on crops with about this much."""
+FULL_LINE_EM = 1.12
+"""Lowest crop: a lone 0 that fills its crop is read as the letter O."""
 TICK_REACH = 0.9
 """A tick may run out of its box by this share of the box's size."""
 
@@ -45,6 +47,7 @@ class Cutter:
         """The line with a little paper around it, never beyond ``limits``."""
         pad_y = PAD_HEIGHT_EM * self.em
         x0, x1 = self.reach(line, limits)
+        pad_y = max(pad_y, (FULL_LINE_EM * self.em - line.height) / 2)
         y0, y1 = max(line.y0 - pad_y, limits.y0), min(line.y1 + pad_y, limits.y1)
         rows = slice(max(round(y0 / self.scale), 0), max(round(y1 / self.scale), 1))
         columns = slice(max(round(x0 / self.scale), 0), max(round(x1 / self.scale), 1))

@@ -13,10 +13,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-PRINTED = 0.3
-"""Darkness at which a pixel counts as printed, as a share of full ink."""
+PRINTED = 0.42
+"""Darkness at which a pixel counts as printed, as a share of full ink: grey seals and the print
+of the reverse stay below, thin strokes above."""
 SPECK_EM = 0.09
 """Components smaller than this in both directions are dirt, not even a full stop."""
+LONE_SPECK_EM = 0.22
+LONE_REACH_EM = 0.45
+"""Up to the first size a component is a point, which never stands further than the second from
+other print."""
 JOIN_EM = 1.12
 """Two bands are parts of one line (二, 三, a dotted letter) if together no higher than this."""
 TALL = 1.55
@@ -50,9 +55,16 @@ def clean_mask(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
     """Printed pixels, 0 or 1, without specks."""
     mask = (ink > PRINTED).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    small = np.maximum(stats[:, 2], stats[:, 3]) <= max(1.0, SPECK_EM * em)
+    size = np.maximum(stats[:, 2], stats[:, 3])
+    small = size <= max(1.0, SPECK_EM * em)
     small[0] = True
-    return np.asarray(~small[labels], dtype=np.uint8)
+    kept = np.asarray(~small[labels], dtype=np.uint8)
+    point = size <= LONE_SPECK_EM * em
+    point[0] = True
+    side = 2 * round(LONE_REACH_EM * em) + 1
+    near = cv2.dilate(np.asarray(~point[labels], np.uint8), np.ones((side, side), np.uint8))
+    kept[(near == 0) & point[labels]] = 0
+    return kept
 
 
 def text_height(mask: NDArray[np.uint8], prior_em: float) -> float:
