@@ -1,4 +1,4 @@
-"""Many files in processes that can be stopped one by one.
+"""Many files in a pool of processes that can be stopped one by one.
 
 Whatever happens to a worker (a crash in a library, a page that never ends, memory that runs out)
 becomes a named failure of the page it was at. The file is then read again without that page, and
@@ -7,24 +7,27 @@ the batch goes on.
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from multiprocessing.connection import wait
+from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from extractors.errors import ShenbaoError
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from extractors.errors import EngineError
 from normalizers.records import Extraction, Failure
-from pipeline.document import process_document
 from pipeline.failures import failed_file, timed_out, worker_died
 from pipeline.options import Options
-from pipeline.worker import Begun, Job, Read, Worker
+from pipeline.worker import Job, Place, Read, WorkerContext, begin, read_job
 
 JOBS_PER_WORKER = 200
 """A worker is replaced after this many files, so that a leak in a library stays small."""
 MAX_LOST_PAGES = 3
 """Pages of one file that may end a worker; with one more, the file is given up as a whole."""
+SLOTS_PER_WORKER = 2
+"""Places in turn, so that one is not given away before the worker that had it is gone."""
 
 
 def run_batch(
@@ -42,83 +45,91 @@ def run_batch(
         One `Extraction` for each file.
 
     Raises:
-        EngineError: The text engine is missing; no picture could be read.
+        EngineError: The text engine is missing, so that no picture could be read; or no process
+            can be started.
         FormDefinitionError: A definition is wrong.
     """
-    batch = _Batch(paths, options, workers, read or process_document)
+    batch = _Batch(paths, options, workers, read)
     try:
         while batch.hand_out():
             yield from batch.take_in()
+    except BrokenProcessPool as error:
+        raise EngineError(
+            "读取进程无法启动，请检查可用内存后重试 / the reading processes cannot be started; "
+            "see what they wrote, check the memory that is free, and try again",
+            code="workers_failed",
+        ) from error
     finally:
         batch.stop()
 
 
 class _Batch:
-    """Files that wait, and the workers that read them."""
+    """Files that wait, and those that the pool reads."""
 
-    def __init__(self, paths: Sequence[Path], options: Options, workers: int, read: Read) -> None:
+    def __init__(
+        self, paths: Sequence[Path], options: Options, workers: int, read: Read | None
+    ) -> None:
+        context = WorkerContext()
         self._waiting = deque(Job(path) for path in paths)
+        self._running: dict[ProcessFuture[Extraction], tuple[Job, int]] = {}
         self._options = options
-        self._read = read
-        self._size = workers
-        self._threads = max(1, (os.cpu_count() or 1) // workers)
-        self._workers: list[Worker] = []
+        self._size = min(workers, len(paths))
+        self._places = context.RawArray(Place, SLOTS_PER_WORKER * workers)
+        self._free = deque(range(SLOTS_PER_WORKER * workers))
+        self._pool = ProcessPool(
+            max_workers=self._size,
+            max_tasks=JOBS_PER_WORKER,
+            initializer=begin,
+            initargs=(options, self._places, read),
+            context=context,
+        )
 
     def hand_out(self) -> bool:
         """Gives every idle worker a file; whether any is being read."""
-        for worker in self._workers:
-            if worker.job is None and self._waiting:
-                worker.begin(self._waiting.popleft())
-        while self._waiting and len(self._workers) < self._size:
-            worker = Worker(self._options, self._read, threads=self._threads)
-            self._workers.append(worker)
-            worker.begin(self._waiting.popleft())
-        return any(worker.job is not None for worker in self._workers)
+        while self._waiting and len(self._running) < self._size:
+            job, slot = self._waiting.popleft(), self._free.popleft()
+            self._places[slot] = Place(0, time.monotonic())
+            self._running[self._pool.schedule(read_job, args=(job, slot))] = (job, slot)
+        return bool(self._running)
 
     def take_in(self) -> Iterator[Extraction]:
-        """Waits for messages or the end of patience; files that are finished."""
-        busy = {w.connection: w for w in self._workers if w.job is not None}
-        patience = min(w.since for w in busy.values()) + self._options.timeout_s
-        ready = wait(list(busy), timeout=max(0.0, patience - time.monotonic()))
-        for connection, worker in busy.items():
-            if connection in ready:
-                finished = self._hear(worker)
-            elif time.monotonic() - worker.since >= self._options.timeout_s:
-                finished = self._end(worker, timed_out(self._options.timeout_s, worker.page))
+        """Waits for results or the end of patience; files that are finished."""
+        patience = min(self._deadline(slot) for _, slot in self._running.values())
+        timeout = max(0.0, patience - time.monotonic())
+        done, _ = wait(self._running, timeout=timeout, return_when=FIRST_COMPLETED)
+        for future, (job, slot) in list(self._running.items()):
+            if future in done:
+                finished = self._result(future, job, slot)
+            elif time.monotonic() >= self._deadline(slot) and future.cancel():
+                failure = timed_out(self._options.timeout_s, self._page(slot))
+                finished = self._without(job, failure)
             else:
-                finished = None
+                continue
+            del self._running[future]
+            self._free.append(slot)
             if finished is not None:
                 yield finished
 
     def stop(self) -> None:
         """Ends all workers."""
-        for worker in self._workers:
-            worker.stop()
+        self._pool.stop()
+        self._pool.join()
 
-    def _hear(self, worker: Worker) -> Extraction | None:
-        message = worker.receive()
-        if message is None:
-            return self._end(worker, worker_died(worker.return_code(), worker.page))
-        if isinstance(message, ShenbaoError):
-            raise message
-        if isinstance(message, Begun):
-            return None
-        worker.job = None
-        if worker.jobs_begun >= JOBS_PER_WORKER:
-            self._dismiss(worker)
-        return message
+    def _deadline(self, slot: int) -> float:
+        return self._places[slot].since + self._options.timeout_s
 
-    def _end(self, worker: Worker, failure: Failure) -> Extraction | None:
-        """Ends a worker that failed; its file waits again unless too much of it is lost."""
-        job = worker.job
-        self._dismiss(worker)
-        if job is None:
-            return None
+    def _page(self, slot: int) -> int | None:
+        return self._places[slot].page or None
+
+    def _result(self, future: ProcessFuture[Extraction], job: Job, slot: int) -> Extraction | None:
+        try:
+            return future.result()
+        except ProcessExpired as error:
+            return self._without(job, worker_died(error.exitcode, self._page(slot)))
+
+    def _without(self, job: Job, failure: Failure) -> Extraction | None:
+        """Has a file read again without a page, unless too much of it is lost."""
         if failure.page is not None and len(job.lost) < MAX_LOST_PAGES:
             self._waiting.appendleft(Job(job.path, {**job.lost, failure.page: failure}))
             return None
         return failed_file(job.path, self._options, failure)
-
-    def _dismiss(self, worker: Worker) -> None:
-        self._workers.remove(worker)
-        worker.stop()

@@ -1,9 +1,8 @@
-"""A process that reads files one after another and says which page it is at.
+"""What runs in a worker process of a batch: its bounds, one file after another, the page it is at.
 
-A library that crashes, hangs or eats memory must cost a page, never the batch; so files are read
-in processes that can be killed one by one. They are started as programs of their own: nothing of
-the caller (threads, locks, an unguarded main module) is copied into them, and what a library
-prints cannot get into the caller's output.
+Workers start as fresh interpreters: of the caller's threads and locks nothing is copied (a forked
+process hangs where the caller has used OpenCV with threads), and its main module, which need not
+be guarded, is not run again. What a library prints cannot get into the caller's output.
 """
 
 from __future__ import annotations
@@ -12,26 +11,25 @@ import ctypes
 import os
 import resource
 import signal
-import socket
-import subprocess
 import sys
+import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from types import ModuleType
 
-from extractors.errors import EngineError, FormDefinitionError, ShenbaoError
+from extractors.errors import EngineError, FormDefinitionError
 from normalizers.records import Extraction, Failure
 from pipeline.options import Options
 
 MIB = 1 << 20
-LAST_BREATH_S = 10.0
-"""Time in which a process that has closed its connection must be gone; it takes milliseconds."""
+STDOUT = 1
+"""Descriptor of POSIX."""
 _PR_SET_PDEATHSIG = 1
 """From ``linux/prctl.h``: the signal a process gets when its parent ends."""
-_PROGRAM = "import sys; from pipeline.worker import serve; serve(int(sys.argv[1]))"
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
 Read = Callable[..., Extraction]
@@ -51,112 +49,104 @@ class Job:
     lost: Mapping[int, Failure] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What a worker does now; ``page`` is ``None`` for work on the file as a whole."""
-
-    page: int | None
-
-
-Message = Begun | Extraction | ShenbaoError
-
-
-class Worker:
-    """The caller's end of one process.
+class Place(ctypes.Structure):
+    """Where the reading of a file is; in memory that the worker and its caller share.
 
     Attributes:
-        connection: Ready to be read when there is a message, or when the process has ended.
-        job: File it reads; ``None`` while it is idle.
-        page: Page it is at; ``None`` for work on the file as a whole.
-        since: `time.monotonic` seconds at which it said so.
-        jobs_begun: Files it was given.
+        page: Page being read, counted from 1; 0 for work on the file as a whole.
+        since: `time.monotonic` seconds, of one clock for all processes, at which that began.
     """
 
-    def __init__(self, options: Options, read: Read, *, threads: int) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=_environment(threads),
-            )
-        self.connection = Connection(ours.detach())
-        self.job: Job | None = None
-        self.page: int | None = None
-        self.since = 0.0
-        self.jobs_begun = 0
-        self._send((options, read))
-
-    def begin(self, job: Job) -> None:
-        """Gives it a file. A process that has ended is noticed at the next `receive`."""
-        self.job, self.page, self.since = job, None, time.monotonic()
-        self.jobs_begun += 1
-        self._send(job)
-
-    def receive(self) -> Message | None:
-        """Its next message; waits for it. ``None`` where the process has ended."""
-        try:
-            message: Message = self.connection.recv()
-        except (EOFError, OSError):
-            return None
-        if isinstance(message, Begun):
-            self.page, self.since = message.page, time.monotonic()
-        return message
-
-    def stop(self) -> None:
-        """Ends the process at once, whatever it does."""
-        self.connection.close()
-        self._process.kill()
-        self._process.wait()
-
-    def return_code(self) -> int:
-        """Of a process whose end of the connection is closed; negative: what signal ended it."""
-        try:
-            return self._process.wait(timeout=LAST_BREATH_S)
-        except subprocess.TimeoutExpired:
-            self.stop()
-            return -signal.SIGKILL
-
-    def _send(self, message: object) -> None:
-        with suppress(OSError):
-            self.connection.send(message)
+    page: int
+    since: float
+    _fields_ = (("page", ctypes.c_int), ("since", ctypes.c_double))
 
 
-def serve(descriptor: int) -> None:
-    """The process's end: reads what it is given until the caller ends.
+class _Here:
+    """What this process was given when it started."""
+
+    options: Options
+    places: ctypes.Array[Place]
+    read: Read
+
+
+_here = _Here()
+
+
+def begin(options: Options, places: ctypes.Array[Place], read: Read | None) -> None:
+    """Bounds this process, and loads what reads files.
 
     Args:
-        descriptor: Of the socket to the caller.
+        options: How to read files.
+        places: Shared memory.
+        read: Reads a file; `process_document` unless given.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, whatever a library is doing
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    connection = Connection(descriptor)
-    with suppress(EOFError, BrokenPipeError):
-        options, read = connection.recv()
-        _limit(options)
-        while True:
-            connection.send(_read(read, options, connection.recv(), connection))
-
-
-def _read(read: Read, options: Options, job: Job, connection: Connection) -> Message:
-    def at_page(page: int | None) -> None:
-        connection.send(Begun(page))
-
-    try:
-        return read(job.path, options, lost=job.lost, at_page=at_page)
-    except (EngineError, FormDefinitionError) as error:
-        return error
-
-
-def _limit(options: Options) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+    os.environ.update(dict.fromkeys(_THREAD_LIMITS, "1"))
     size = options.memory_mib * MIB
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _here.options, _here.places, _here.read = options, places, read or _process_document()
 
 
-def _environment(threads: int) -> dict[str, str]:
-    """The caller's, with its import path and at most ``threads`` threads for each library."""
-    limits = dict.fromkeys(_THREAD_LIMITS, str(threads))
-    return {**os.environ, **limits, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+def _process_document() -> Read:
+    """Loads the engines, which heed limits on threads only if these are set before."""
+    from pipeline.document import process_document
+
+    return process_document
+
+
+def read_job(job: Job, slot: int) -> Extraction:
+    """Reads one file in a process that has begun.
+
+    Any other error than those below is none of the file's, so that what is left of this process
+    is not to be trusted (memory ran out, for one): it ends, as if a library had crashed.
+
+    Args:
+        job: The file.
+        slot: Index of its place.
+
+    Raises:
+        EngineError: The text engine is missing; no picture could be read.
+        FormDefinitionError: A definition is wrong.
+    """
+    place = _here.places[slot]
+
+    def at_page(page: int | None) -> None:
+        place.since = time.monotonic()
+        place.page = page or 0
+
+    at_page(None)
+    try:
+        return _here.read(job.path, _here.options, lost=job.lost, at_page=at_page)
+    except (EngineError, FormDefinitionError):
+        raise
+    except BaseException:
+        try:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+
+
+class _Process(SpawnProcess):
+    """A process that does not run the caller's main module again."""
+
+    _swap = threading.Lock()
+
+    def start(self) -> None:
+        """Starts it; what it would import as the main module is empty meanwhile."""
+        with self._swap:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = main
+
+
+class WorkerContext(SpawnContext):
+    """How the pool starts its processes."""
+
+    Process = _Process

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,7 @@ def test_what_libraries_print_stays_out_of_the_output(tmp_path, capfd):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_workers_end_with_the_batch(tmp_path, workers):
+    resource_tracker.ensure_running()  # a child of this process, once and for all
     before = children()
     files = [tmp_path / f"good_{i}.pdf" for i in range(3)]
     batch = run_batch(files, Options(), workers, read=read_with_faults)

@@ -13,8 +13,8 @@ import pytest
 NAMES = ["a1.pdf", "a2.pdf", "a3.pdf", "slow.pdf", "z1.pdf", "z2.pdf"]
 PATIENCE_S = 60.0
 DRIVER = """
-import pipeline.batch, faults
-pipeline.batch.process_document = faults.read_whole
+import functools, pipeline.batch, faults
+pipeline.batch.run_batch = functools.partial(pipeline.batch.run_batch, read=faults.read_whole)
 from shenbao.cli import main
 main()
 """
