@@ -54,10 +54,12 @@ def choice_fields(field: FieldDefinition, cells: Sequence[TableCell]) -> tuple[R
     marks = list(_marks(lines))
     places = locate_options(text, field.options, [m.at for m in marks])
     chosen = _assign(places, marks)
-    return tuple(
+    doubts = tuple(dict.fromkeys(code for cell in cells for code in cell.doubts))
+    found = (
         _option_field(field, option, places.get(option), chosen.get(option), lines)
         for option in field.options
     )
+    return tuple(replace(raw, issues=doubts) for raw in found)
 
 
 def _option_field(

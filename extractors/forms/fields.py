@@ -11,6 +11,7 @@ from extractors.forms.definition import FieldDefinition, FieldType, FormDefiniti
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.heading import form_unit, heading_field, label_within_cell
 from extractors.forms.join import join_grids
+from extractors.forms.mend import mend
 from extractors.forms.provenance import cells_field, missing_field
 from extractors.forms.raw import RawField
 from extractors.forms.rows import row_fields
@@ -58,7 +59,7 @@ def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField,
         field that was not found has text ``None``; a repeated field without a header has no
         entry.
     """
-    table = join_grids(parts.grids, definition)
+    table = mend(join_grids(parts.grids, definition), definition)
     headers = find_headers(table, definition)
     labels = find_labels(table, definition, headers)
     unit = form_unit((*parts.lines, *parts.below, *_head_lines(table, labels)))
@@ -82,7 +83,7 @@ def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
     if field.place == "heading":
         return (_from_lines(field, reading) or _from_table(field, label, reading),)
     found = _from_table(field, label, reading)
-    if found.text is None:
+    if found.text is None and not found.issues:
         found = label_within_cell(field, reading.table) or _from_lines(field, reading) or found
     return (found,)
 

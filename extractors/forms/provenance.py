@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.evidence import PageKind, TextRun
 from extractors.forms.definition import FieldType
 from extractors.forms.raw import Provenance, RawField
-from extractors.forms.table import PlacedLine, TableCell
+from extractors.forms.table import LOW_CONFIDENCE, PlacedLine, TableCell
 from extractors.geometry import union
 
 # A cell of a picture in which nothing was read may hold faint writing.
 _BLANK_PICTURE_CONFIDENCE = 0.99
+# A line read with less is a stroke or a stain as often as print; the mean over a long text
+# would hide it.
+_GARBAGE_CONFIDENCE = 0.3
 
 
 def joined_text(lines: Sequence[PlacedLine]) -> str:
@@ -75,10 +79,27 @@ def cells_field(
     unit: str = "元",
     issues: tuple[str, ...] = (),
 ) -> RawField:
-    """Field whose value stands in these cells; several are joined as paragraphs."""
-    text = "\n".join(c.text for c in cells if c.text.strip())
+    """Field whose value stands in these cells; several are joined as paragraphs.
+
+    What the cells are doubted for goes with it; of a cell whose text may be another's only the
+    place is given.
+    """
+    codes = tuple(dict.fromkeys((*issues, *doubts_of(cells))))
     proof = cells_provenance(cells, long=kind is FieldType.LONG_TEXT)
-    return RawField(path, kind, text, proof, unit=unit, issues=issues)
+    if any(c.is_unread for c in cells):
+        proof = replace(proof, confidence=0.0) if proof is not None else None
+        return RawField(path, kind, None, proof, unit=unit, issues=codes)
+    text = "\n".join(c.text for c in cells if c.text.strip())
+    return RawField(path, kind, text, proof, unit=unit, issues=codes)
+
+
+def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
+    """Issue codes of cells: their own, and for print among them that could hardly be read."""
+    codes = [code for c in cells for code in c.doubts]
+    runs = (t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun))
+    if any(r.confidence < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
+        codes.append(LOW_CONFIDENCE)
+    return tuple(dict.fromkeys(codes))
 
 
 def missing_field(path: str, kind: FieldType, *, unit: str = "元") -> RawField:

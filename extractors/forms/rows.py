@@ -10,10 +10,9 @@ from extractors.forms.headers import Header, HeaderColumn
 from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
 from extractors.forms.provenance import cells_field, missing_field
 from extractors.forms.raw import RawField
-from extractors.forms.table import Table, TableCell
+from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
 
 _INFERRED_MERGE = "inferred_merge"
-_LOW_CONFIDENCE = "low_confidence"
 
 
 def row_fields(
@@ -144,7 +143,7 @@ def _shared(by_key: Mapping[str, tuple[TableCell, ...]]) -> dict[str, tuple[str,
     for key, cells in by_key.items():
         for cell in cells:
             owners.setdefault(id(cell), set()).add(key)
-    return {key: (_LOW_CONFIDENCE,) for keys in owners.values() if len(keys) > 1 for key in keys}
+    return {key: (LOW_CONFIDENCE,) for keys in owners.values() if len(keys) > 1 for key in keys}
 
 
 def _fill_down(

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from extractors.evidence import Cell, Grid, PageKind, TextLine
 
+# Code of `normalizers.issues.IssueCode` for what matching itself is not sure of.
+LOW_CONFIDENCE = "low_confidence"
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
@@ -57,6 +60,8 @@ class TableCell:
         has_spans: Whether its extent is known, not inferred.
         inferred_rows: Rows beside a page break of which it was inferred that this cell covers
             them, or that it is a blank cell of its own there.
+        doubts: Codes of `normalizers.issues.IssueCode` for a value that stands in it.
+        is_unread: Whether its text may be another cell's, so that it gives no value.
     """
 
     row: int
@@ -66,6 +71,8 @@ class TableCell:
     parts: tuple[CellPart, ...]
     has_spans: bool
     inferred_rows: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
+    is_unread: bool = False
 
     @property
     def lines(self) -> tuple[PlacedLine, ...]:
