@@ -73,6 +73,7 @@ def without_remarks(text: str) -> str:
     return _REMARK.sub("", text)
 
 
+@lru_cache(maxsize=16384)
 def similarity(printed: str, spelling: str) -> float:
     """Likeness of a printed label to a spelling, 0..1.
 

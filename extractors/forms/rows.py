@@ -41,8 +41,8 @@ def row_fields(
     fields: list[RawField] = []
     above: dict[str, tuple[TableCell, ...]] = {}
     number = 0
-    for header, row in _body(table, own, labels, headers):
-        if _is_total(field, table, row):
+    for header, row in body_rows(table, own, labels, headers):
+        if is_total(field, table, row):
             continue
         by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
         issues = _shared(by_key)
@@ -80,10 +80,17 @@ def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | No
     return form_unit or column.unit
 
 
-def _body(
+def body_rows(
     table: Table, own: Sequence[Header], labels: Mapping[str, LabelCell], headers: Sequence[Header]
 ) -> list[tuple[Header, int]]:
-    """Rows under the headers of one field, each with the header it stands under."""
+    """Rows under the headers of one field, each with the header it stands under.
+
+    Args:
+        table: The whole logical table.
+        own: Header rows of the field; at least one.
+        labels: Label cells of all fields.
+        headers: Header rows of all fields.
+    """
     field = own[0].field
     foreign = {entry.cell.row for key, entry in labels.items() if key != field.key}
     foreign |= {h.row for h in headers if h.field != field}
@@ -93,9 +100,17 @@ def _body(
         header = next((h for h in own if h.row == row), header)
         if row in foreign or _is_labelled_otherwise(table, row, header):
             break
-        if row not in repeated and not _is_own_label_row(table, row, header):
+        is_row = row not in repeated and _has_own_cells(table, row, header)
+        if is_row and not _is_own_label_row(table, row, header):
             body.append((header, row))
     return body
+
+
+def _has_own_cells(table: Table, row: int, header: Header) -> bool:
+    """Whether anything is printed from a row on; else its ruling is none, or ends in a cell."""
+    under = [c for c in table.row_cells(row) if c.end_col > header.columns[0].start]
+    own = {c.start for c in header.columns if not c.definition.merged}
+    return any(c.row == row and (not c.is_blank or c.col in own) for c in under)
 
 
 def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
@@ -123,7 +138,8 @@ def _is_own_label_row(table: Table, row: int, header: Header) -> bool:
     return across and best_similarity(cell.text, header.field.labels) >= MIN_SIMILARITY
 
 
-def _is_total(field: FieldDefinition, table: Table, row: int) -> bool:
+def is_total(field: FieldDefinition, table: Table, row: int) -> bool:
+    """Whether a row is the printed sum of the others."""
     first = next((c for c in table.row_cells(row) if c.row == row and not c.is_blank), None)
     return first is not None and best_similarity(first.text, field.totals) >= MIN_SIMILARITY
 

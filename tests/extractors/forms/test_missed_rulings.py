@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from printed_pages import (
+    EM,
+    ROW,
     TITLE,
     head_rows,
     home_form,
@@ -12,12 +16,14 @@ from printed_pages import (
     printed_page,
     skewed,
     tail_rows,
+    texts,
     without_geometry,
 )
 
-from extractors.evidence import PageEvidence
+from extractors.evidence import Grid, PageEvidence, TextLine, TextRun
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
+from extractors.geometry import BBox, union
 
 ROWS = head_rows() + tail_rows()
 OVERVIEW, BASIS, NECESSITY = 6, 7, 8
@@ -73,3 +79,87 @@ def test_without_geometry_no_label_gets_the_text_of_several() -> None:
     for key in ("overview", "basis", "necessity"):
         assert one(found, key).text is None
         assert one(found, key).issues
+
+
+HEADER = ROWS.index(["一级指标", "二级指标", "三级指标", "指标目标值"])
+
+
+def with_cell(row: int, cells: list[str], lines: dict[int, TextLine]) -> Grid:
+    """The form with one row changed and its cells' lines set by hand."""
+    grid = printed_grid(changed({row: cells}))
+    placed = tuple(
+        replace(c, lines=(lines[c.col],)) if c.row == row and c.col in lines else c
+        for c in grid.cells
+    )
+    return replace(grid, cells=placed)
+
+
+def line_of(*runs: tuple[str, float], y: float) -> TextLine:
+    """One printed line of runs, each with its left edge."""
+    tokens = tuple(
+        TextRun(text, BBox(x, y, x + EM * len(text), y + EM), 0.9, "fake") for text, x in runs
+    )
+    return TextLine(tokens, union(t.bbox for t in tokens))
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ([("验收合格率", 0.51), ("100%", 0.70)], ["验收合格率", "100%"]),
+        ([("验收合格率 100%", 0.51)], ["验收合格率", "100%"]),
+        ([("验收合格率为100%", 0.51)], ["验收合格率为100%", None]),
+    ],
+)
+@pytest.mark.parametrize("slope", [0.0, 0.03])
+def test_a_cell_over_two_columns_is_parted_at_the_header(
+    runs: list[tuple[str, float]], expected: list[str | None], slope: float
+) -> None:
+    row = HEADER + 2
+    y = 0.1 + row * ROW + 0.005
+    grid = with_cell(row, ["^", "质量目标", "验收合格率", "<"], {2: line_of(*runs, y=y)})
+    if slope:
+        grid = skewed(grid, slope)
+    found = declared(printed_page(1, *TITLE, grid))
+    assert texts(found, "indicators/1") == ["产出目标", "质量目标", *expected]
+    assert doubted(found) == {"indicators/1/level3", "indicators/1/target"}
+
+
+def test_without_geometry_a_cell_over_two_columns_goes_to_the_first() -> None:
+    found = read_text(changed({HEADER + 2: ["^", "质量目标", "验收合格率100%", "<"]}))
+    assert texts(found, "indicators/1")[2:] == ["验收合格率100%", None]
+    assert doubted(found) == {"indicators/1/level3", "indicators/1/target"}
+
+
+@pytest.mark.parametrize("slope", [0.0, -0.02])
+def test_a_cell_over_two_rows_is_parted_between_them(slope: float) -> None:
+    first, second = ["产出目标", "数量目标", "清淤长度", "≥3公里\n\\100%"], ["^", "质量目标"]
+    rows = changed({HEADER + 1: first, HEADER + 2: [*second, "验收合格率", "^"]})
+    found = read(rows, slope=slope)
+    assert texts(found, "indicators/0")[2:] == ["清淤长度", "≥3公里"]
+    assert texts(found, "indicators/1")[2:] == ["验收合格率", "100%"]
+    assert doubted(found) == {"indicators/0/target", "indicators/1/target"}
+    assert len(texts(found, "indicators")) == 16
+
+
+def test_without_geometry_a_cell_over_two_rows_goes_to_the_first() -> None:
+    first = ["产出目标", "数量目标", "清淤长度", "≥3公里\n100%"]
+    found = read_text(changed({HEADER + 1: first, HEADER + 2: ["^", "质量目标", "验收率", "^"]}))
+    assert [one(found, f"indicators/{n}/target").text for n in (0, 1)] == ["≥3公里\n100%", None]
+    assert doubted(found) == {"indicators/0/target", "indicators/1/target"}
+
+
+def test_a_row_with_nothing_of_its_own_is_none() -> None:
+    rows = changed({HEADER + 1: ["产出目标", "数量目标", "清淤长度", "≥3公里"]})
+    rows.insert(HEADER + 2, ["^", "", "^", "^"])
+    assert len(texts(read(rows), "indicators")) == 16
+
+
+def test_a_cell_cut_in_two_under_one_header_is_joined_line_by_line() -> None:
+    rows = [
+        [*row[:2], *(["<", row[2]] if row[2] == "<" else [row[2], "<"]), *row[3:]] for row in ROWS
+    ]
+    rows[HEADER + 1] = ["产出目标", "数量目标", "清淤\\两岸", "长度\\整治", "≥3公里"]
+    grid = printed_grid(rows, widths=(0.2, 0.3, 0.1, 0.1, 0.3), heights={HEADER + 1: 0.05})
+    found = declared(printed_page(1, *TITLE, grid))
+    assert one(found, "indicators/0/level3").text == "清淤长度两岸整治"
+    assert doubted(found) == {"indicators/0/level3"}
