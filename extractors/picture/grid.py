@@ -9,16 +9,14 @@ from numpy.typing import NDArray
 
 from extractors.grid.lattice import Lattice, Ruling, build_lattices
 from extractors.picture.rulings import Segment
-from extractors.picture.spans import SpanMeter, printed_spans
+from extractors.picture.spans import SpanMeter, printed_spans, sure_rulings
 
-TOUCH_EM = 0.7
-"""A ruling ends on a perpendicular one; its printed end may miss it by this much."""
 SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
 MAX_ROUNDS = 8
-"""Rulings hold one another up, so they are weighed again until none falls; a few rounds do."""
+"""Each round finds the spans between what stands already; tables are no deeper nested."""
 MIN_CELL_EM = 1.05
 """A cell narrower than a character is none: tick boxes that touch a ruling look like that."""
 MIN_RULING_EM = 1.2
@@ -38,13 +36,19 @@ def tables(
     meter = SpanMeter(ink, em)
     rulings = [_ruling(s) for s in segments]
     found = _rulings(rulings, em)
-    firm = found
+    crossings = sure_rulings(found, meter, em=em)
+    firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
-        spans = printed_spans(found, firm, meter, em=em, reach=TOUCH_EM * em)
-        before, firm = firm, _rulings(spans, em)
-        if firm == before:
+        spans = printed_spans(found, crossings, meter, em=em)
+        before, firm = firm, _rulings([*firm, *spans], em)
+        if _total(firm) <= _total(before) + 1.0:
             break
+        crossings = firm
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
+
+
+def _total(rulings: Sequence[Ruling]) -> float:
+    return sum(r.length for r in rulings)
 
 
 def _rulings(spans: Sequence[Ruling], em: float) -> list[Ruling]:

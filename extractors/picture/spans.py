@@ -32,7 +32,9 @@ broken or touched by print, aligned strokes below 0.5."""
 
 
 LONG_EM = 6.0
-"""Spans longer than this are rulings if they look like it."""
+"""No row of strokes imitates a ruling over more than this."""
+TOUCH_EM = 0.7
+"""A ruling ends on a perpendicular one; its printed end may miss it by this much."""
 GAP_SHARE = 0.15
 """Share of a span that may be blank on a page whose rulings are whole."""
 GAP_SPREAD = 6.0
@@ -123,26 +125,38 @@ class SpanMeter:
         return float(rows.max()), flank
 
 
+def sure_rulings(rulings: Sequence[Ruling], meter: SpanMeter, *, em: float) -> list[Ruling]:
+    """Rulings too long and too whole for rows of strokes: the others are held to these.
+
+    Args:
+        rulings: Of one page.
+        meter: Of that page.
+        em: Text height in pixels.
+    """
+    return [
+        r for r in rulings if r.length >= LONG_EM * em and meter.measure(r).evidence >= MIN_EVIDENCE
+    ]
+
+
 def printed_spans(
     rulings: Sequence[Ruling],
     crossings: Sequence[Ruling],
     meter: SpanMeter,
     *,
     em: float,
-    reach: float,
 ) -> list[Ruling]:
     """The stretches between crossings that are printed.
 
-    How much of a ruling is covered depends on the scan; the long spans, which no row of strokes
-    can imitate, show it, and the short ones are held to that.
+    How much of a ruling is covered depends on the scan; the long spans show it, and the short
+    ones are held to that.
 
     Args:
         rulings: Of one page.
-        crossings: Those of them that count as printed so far; spans end at these.
-        meter: Of that page.
+        crossings: Those that count as printed so far; spans end at these.
+        meter: Of the page.
         em: Text height in pixels.
-        reach: A crossing this near to an end is the end.
     """
+    reach = TOUCH_EM * em
     spans = [
         replace(ruling, start=start, end=end)
         for ruling in rulings
