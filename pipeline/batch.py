@@ -8,7 +8,7 @@ the batch goes on.
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -20,14 +20,12 @@ from extractors.errors import EngineError
 from normalizers.records import Extraction, Failure
 from pipeline.failures import failed_file, timed_out, worker_died
 from pipeline.options import Options
-from pipeline.worker import Job, Place, Read, WorkerContext, begin, read_job
+from pipeline.worker import Place, Read, WorkerContext, begin, read_noting_place
 
 JOBS_PER_WORKER = 200
 """A worker is replaced after this many files, so that a leak in a library stays small."""
 MAX_LOST_PAGES = 3
 """Pages of one file that may end a worker; with one more, the file is given up as a whole."""
-SLOTS_PER_WORKER = 2
-"""Places in turn, so that one is not given away before the worker that had it is gone."""
 
 
 def run_batch(
@@ -64,49 +62,50 @@ def run_batch(
 
 
 class _Batch:
-    """Files that wait, and those that the pool reads."""
+    """Files by their index: those that wait, and those that the pool reads."""
 
     def __init__(
         self, paths: Sequence[Path], options: Options, workers: int, read: Read | None
     ) -> None:
         context = WorkerContext()
-        self._waiting = deque(Job(path) for path in paths)
-        self._running: dict[ProcessFuture[Extraction], tuple[Job, int]] = {}
+        self._paths = paths
         self._options = options
+        self._read = read
         self._size = min(workers, len(paths))
-        self._places = context.RawArray(Place, SLOTS_PER_WORKER * workers)
-        self._free = deque(range(SLOTS_PER_WORKER * workers))
+        self._waiting = deque(range(len(paths)))
+        self._running: dict[ProcessFuture[Extraction], int] = {}
+        self._lost: defaultdict[int, dict[int, Failure]] = defaultdict(dict)
+        self._places = context.RawArray(Place, len(paths))
         self._pool = ProcessPool(
             max_workers=self._size,
             max_tasks=JOBS_PER_WORKER,
             initializer=begin,
-            initargs=(options, self._places, read),
+            initargs=(options.memory_mib, self._places),
             context=context,
         )
 
     def hand_out(self) -> bool:
         """Gives every idle worker a file; whether any is being read."""
         while self._waiting and len(self._running) < self._size:
-            job, slot = self._waiting.popleft(), self._free.popleft()
-            self._places[slot] = Place(0, time.monotonic())
-            self._running[self._pool.schedule(read_job, args=(job, slot))] = (job, slot)
+            index = self._waiting.popleft()
+            self._places[index] = Place(0, time.monotonic())
+            task = (index, self._paths[index], self._options, self._lost[index], self._read)
+            self._running[self._pool.schedule(read_noting_place, task)] = index
         return bool(self._running)
 
     def take_in(self) -> Iterator[Extraction]:
         """Waits for results or the end of patience; files that are finished."""
-        patience = min(self._deadline(slot) for _, slot in self._running.values())
-        timeout = max(0.0, patience - time.monotonic())
-        done, _ = wait(self._running, timeout=timeout, return_when=FIRST_COMPLETED)
-        for future, (job, slot) in list(self._running.items()):
+        patience = min(map(self._deadline, self._running.values())) - time.monotonic()
+        done, _ = wait(self._running, timeout=max(0.0, patience), return_when=FIRST_COMPLETED)
+        for future, index in list(self._running.items()):
             if future in done:
-                finished = self._result(future, job, slot)
-            elif time.monotonic() >= self._deadline(slot) and future.cancel():
-                failure = timed_out(self._options.timeout_s, self._page(slot))
-                finished = self._without(job, failure)
+                finished = self._result(future, index)
+            elif time.monotonic() >= self._deadline(index) and future.cancel():
+                failure = timed_out(self._options.timeout_s, self._page(index))
+                finished = self._without_page(index, failure)
             else:
                 continue
             del self._running[future]
-            self._free.append(slot)
             if finished is not None:
                 yield finished
 
@@ -115,21 +114,23 @@ class _Batch:
         self._pool.stop()
         self._pool.join()
 
-    def _deadline(self, slot: int) -> float:
-        return self._places[slot].since + self._options.timeout_s
+    def _deadline(self, index: int) -> float:
+        return self._places[index].since + self._options.timeout_s
 
-    def _page(self, slot: int) -> int | None:
-        return self._places[slot].page or None
+    def _page(self, index: int) -> int | None:
+        return self._places[index].page or None
 
-    def _result(self, future: ProcessFuture[Extraction], job: Job, slot: int) -> Extraction | None:
+    def _result(self, future: ProcessFuture[Extraction], index: int) -> Extraction | None:
         try:
             return future.result()
         except ProcessExpired as error:
-            return self._without(job, worker_died(error.exitcode, self._page(slot)))
+            return self._without_page(index, worker_died(error.exitcode, self._page(index)))
 
-    def _without(self, job: Job, failure: Failure) -> Extraction | None:
+    def _without_page(self, index: int, failure: Failure) -> Extraction | None:
         """Has a file read again without a page, unless too much of it is lost."""
-        if failure.page is not None and len(job.lost) < MAX_LOST_PAGES:
-            self._waiting.appendleft(Job(job.path, {**job.lost, failure.page: failure}))
-            return None
-        return failed_file(job.path, self._options, failure)
+        lost = self._lost[index]
+        if failure.page is None or len(lost) == MAX_LOST_PAGES:
+            return failed_file(self._paths[index], self._options, failure)
+        lost[failure.page] = failure
+        self._waiting.appendleft(index)
+        return None

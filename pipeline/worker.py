@@ -16,17 +16,17 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from types import ModuleType
+from typing import ClassVar
 
 from extractors.errors import EngineError, FormDefinitionError
 from normalizers.records import Extraction, Failure
 from pipeline.options import Options
 
 MIB = 1 << 20
-STDOUT = 1
+_STDOUT = 1
 """Descriptor of POSIX."""
 _PR_SET_PDEATHSIG = 1
 """From ``linux/prctl.h``: the signal a process gets when its parent ends."""
@@ -36,83 +36,57 @@ Read = Callable[..., Extraction]
 """`pipeline.document.process_document`, or a stand-in with its arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to read.
-
-    Attributes:
-        path: The file.
-        lost: Pages that ended a worker before, with the failure to report.
-    """
-
-    path: Path
-    lost: Mapping[int, Failure] = field(default_factory=dict)
-
-
 class Place(ctypes.Structure):
     """Where the reading of a file is; in memory that the worker and its caller share.
 
     Attributes:
         page: Page being read, counted from 1; 0 for work on the file as a whole.
         since: `time.monotonic` seconds, of one clock for all processes, at which that began.
+        all: One for each file of the batch, as a worker sees them.
     """
 
+    all: ClassVar[ctypes.Array[Place]]
     page: int
     since: float
     _fields_ = (("page", ctypes.c_int), ("since", ctypes.c_double))
 
 
-class _Here:
-    """What this process was given when it started."""
-
-    options: Options
-    places: ctypes.Array[Place]
-    read: Read
-
-
-_here = _Here()
-
-
-def begin(options: Options, places: ctypes.Array[Place], read: Read | None) -> None:
-    """Bounds this process, and loads what reads files.
+def begin(memory_mib: int, places: ctypes.Array[Place]) -> None:
+    """Bounds this process, before it loads any library that reads.
 
     Args:
-        options: How to read files.
+        memory_mib: Address space it may take.
         places: Shared memory.
-        read: Reads a file; `process_document` unless given.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, whatever a library is doing
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)
     os.environ.update(dict.fromkeys(_THREAD_LIMITS, "1"))
-    size = options.memory_mib * MIB
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _here.options, _here.places, _here.read = options, places, read or _process_document()
+    Place.all = places
 
 
-def _process_document() -> Read:
-    """Loads the engines, which heed limits on threads only if these are set before."""
-    from pipeline.document import process_document
-
-    return process_document
-
-
-def read_job(job: Job, slot: int) -> Extraction:
+def read_noting_place(
+    index: int, path: Path, options: Options, lost: Mapping[int, Failure], read: Read | None
+) -> Extraction:
     """Reads one file in a process that has begun.
 
-    Any other error than those below is none of the file's, so that what is left of this process
-    is not to be trusted (memory ran out, for one): it ends, as if a library had crashed.
+    Any other error than those below leaves a process that is not to be trusted (memory ran out,
+    for one), so that it ends, as if a library had crashed.
 
     Args:
-        job: The file.
-        slot: Index of its place.
+        index: Of its place.
+        path: File to read.
+        options: How to read it.
+        lost: Pages that ended a worker before, with the failure to report.
+        read: Reads it; `process_document` unless given.
 
     Raises:
         EngineError: The text engine is missing; no picture could be read.
         FormDefinitionError: A definition is wrong.
     """
-    place = _here.places[slot]
+    place = Place.all[index]
 
     def at_page(page: int | None) -> None:
         place.since = time.monotonic()
@@ -120,7 +94,7 @@ def read_job(job: Job, slot: int) -> Extraction:
 
     at_page(None)
     try:
-        return _here.read(job.path, _here.options, lost=job.lost, at_page=at_page)
+        return (read or _process_document())(path, options, lost=lost, at_page=at_page)
     except (EngineError, FormDefinitionError):
         raise
     except BaseException:
@@ -130,20 +104,28 @@ def read_job(job: Job, slot: int) -> Extraction:
             os._exit(1)
 
 
-class _Process(SpawnProcess):
-    """A process that does not run the caller's main module again."""
+def _process_document() -> Read:
+    from pipeline.document import process_document
 
-    _swap = threading.Lock()
+    return process_document
+
+
+class _Process(SpawnProcess):
+    """A process that does not run the caller's main module again, and is deaf to Ctrl-C."""
+
+    _one_at_a_time = threading.Lock()
 
     def start(self) -> None:
-        """Starts it; what it would import as the main module is empty meanwhile."""
-        with self._swap:
+        """Starts it, with what it inherits changed meanwhile."""
+        with self._one_at_a_time:
             main = sys.modules["__main__"]
+            signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             sys.modules["__main__"] = ModuleType("__main__")
             try:
                 super().start()
             finally:
                 sys.modules["__main__"] = main
+                signal.pthread_sigmask(signal.SIG_SETMASK, signals)
 
 
 class WorkerContext(SpawnContext):

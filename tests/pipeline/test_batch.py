@@ -1,12 +1,14 @@
 """What libraries may do to a worker, and what a batch makes of it."""
 
+import subprocess
+import sys
 import threading
 import time
 from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
-from faults import DOZE_S, PAGES, read_with_faults
+from faults import DOZE_S, PAGES, cannot_begin, read_with_faults
 
 from extractors.errors import EngineError
 from normalizers.records import Failure
@@ -95,6 +97,41 @@ def test_workers_end_with_the_batch(tmp_path, workers):
     assert len(children() - before) == workers
     batch.close()
     assert children() == before
+
+
+def test_workers_are_replaced_without_losing_files(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.batch.JOBS_PER_WORKER", 2)
+    names = [f"good_{i}" for i in range(1, 6)]
+    assert outcomes(tmp_path, *names) == dict.fromkeys(names, ALL)
+
+
+def test_processes_that_cannot_start_end_the_batch(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.batch.begin", cannot_begin)
+    with pytest.raises(EngineError) as caught:
+        outcomes(tmp_path, "good_1")
+    assert caught.value.code == "workers_failed"
+
+
+def test_the_callers_main_module_is_not_run_again(tmp_path):
+    script = tmp_path / "unguarded.py"
+    script.write_text(UNGUARDED.format(path=sys.path), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("begun\n5\n", "")
+
+
+UNGUARDED = """
+import sys
+from pathlib import Path
+print("begun", flush=True)
+sys.path[1:] = {path}
+from faults import read_with_faults
+from pipeline.batch import run_batch
+from pipeline.options import Options
+(found,) = run_batch([Path(__file__)], Options(), 1, read=read_with_faults)
+print(len(found.records))
+"""
 
 
 def children():
