@@ -116,13 +116,14 @@ class SpanMeter:
         rows = thick[top : y + self._wander + 1, a:b].mean(axis=1)
         if rows.size == 0:
             return 0.0, 0.0
-        y = top + int(np.argmax(rows))
+        # The covered rows are as many as the blur is wide; the darkest is the ruling's middle.
+        y = top + int(np.argmax(rows + raw[top : y + self._wander + 1, a:b].mean(axis=1)))
         near, far = self._flank
         above = raw[max(y - far, 0) : max(y - near + 1, 1), a:b].max(axis=0).mean()
         below_rows = raw[min(y + near, raw.shape[0] - 1) : y + far + 1, a:b]
         below = below_rows.max(axis=0).mean()
         flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
-        return float(rows.max()), flank
+        return float(rows[y - top]), flank
 
 
 def sure_rulings(rulings: Sequence[Ruling], meter: SpanMeter, *, em: float) -> list[Ruling]:
