@@ -71,6 +71,7 @@ def _find_in_place(
             for cell in table.cells
             if top < (cell.row, cell.col) < bottom
             and id(cell) not in taken
+            and not cell.is_unread
             and 1 < len(cell.text.strip()) <= MAX_LABEL_CHARS
             and _may_be_label(table, cell, chosen)
         ]
@@ -143,8 +144,11 @@ def _unlabelled_rows(
 
 
 def _below(table: Table, label: TableCell, known: set[int]) -> tuple[TableCell, ...]:
+    """The cell below a label, unless a label in its own row has it."""
     cell = table.at(label.end_row, label.col)
     if cell is None or id(cell) in known or cell.end_col > label.end_col:
+        return ()
+    if any(id(table.at(cell.row, col)) in known for col in range(cell.col)):
         return ()
     return (cell,)
 

@@ -42,19 +42,22 @@ class PlacedMark:
     gap_after: float | None
 
 
-def choice_fields(field: FieldDefinition, cells: Sequence[TableCell]) -> tuple[RawField, ...]:
+def choice_fields(
+    field: FieldDefinition, cells: Sequence[TableCell], *, issues: tuple[str, ...] = ()
+) -> tuple[RawField, ...]:
     """One raw field for each option of a choice, in the definition's order.
 
     Args:
         field: Of type choice.
         cells: All cells with its options, in reading order; none where they were not found.
+        issues: Codes for every option.
     """
     lines = [line for cell in cells for line in cell.lines]
     text = "".join(line.line.text for line in lines)
     marks = list(_marks(lines))
     places = locate_options(text, field.options, [m.at for m in marks])
     chosen = _assign(places, marks)
-    doubts = tuple(dict.fromkeys(code for cell in cells for code in cell.doubts))
+    doubts = tuple(dict.fromkeys((*issues, *(code for cell in cells for code in cell.doubts))))
     found = (
         _option_field(field, option, places.get(option), chosen.get(option), lines)
         for option in field.options

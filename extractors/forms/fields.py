@@ -72,6 +72,7 @@ def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
         return row_fields(
             reading.table,
             field,
+            reading.definition,
             labels=reading.labels,
             headers=reading.headers,
             unit=reading.unit,
@@ -79,7 +80,7 @@ def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
     label = reading.labels.get(field.key)
     if field.type is FieldType.CHOICE:
         cells = _cells(label, reading) if label else ()
-        return choice_fields(field, cells)
+        return choice_fields(field, cells, issues=label.cell.doubts if label else ())
     if field.place == "heading":
         return (_from_lines(field, reading) or _from_table(field, label, reading),)
     found = _from_table(field, label, reading)
@@ -95,9 +96,9 @@ def _cells(label: LabelCell, reading: _Reading) -> tuple[TableCell, ...]:
 def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Reading) -> RawField:
     unit = (label and label.unit) or reading.unit or field.unit
     cells = _cells(label, reading) if label else ()
-    if not cells:
+    if not cells or label is None:
         return missing_field(field.key, field.type, unit=unit)
-    return cells_field(field.key, field.type, cells, unit=unit)
+    return cells_field(field.key, field.type, cells, unit=unit, issues=label.cell.doubts)
 
 
 def _from_lines(field: FieldDefinition, reading: _Reading) -> RawField | None:

@@ -44,7 +44,7 @@ def part_row_cells(table: Table, definition: FormDefinition) -> Table:
         places = Places.of(table)
         for field in dict.fromkeys(h.field.key for h in headers):
             own = [h for h in headers if h.field.key == field]
-            body = body_rows(table, own, labels, headers)
+            body = body_rows(table, own, definition, labels=labels, headers=headers)
             body = [(h, row) for h, row in body if not is_total(own[0].field, table, row)]
             table = part(table, body, places)
     return table

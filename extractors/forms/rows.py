@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.forms.cells import LabelCell
-from extractors.forms.definition import ColumnDefinition, FieldDefinition
+from extractors.forms.definition import ColumnDefinition, FieldDefinition, FormDefinition
 from extractors.forms.headers import Header, HeaderColumn
 from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
 from extractors.forms.provenance import cells_field, missing_field
@@ -18,6 +18,7 @@ _INFERRED_MERGE = "inferred_merge"
 def row_fields(
     table: Table,
     field: FieldDefinition,
+    definition: FormDefinition,
     *,
     labels: Mapping[str, LabelCell],
     headers: Sequence[Header],
@@ -28,6 +29,7 @@ def row_fields(
     Args:
         table: The whole logical table.
         field: Of type rows.
+        definition: The form's layout.
         labels: Label cells of all fields.
         headers: Header rows of all fields.
         unit: Unit that the form prints for all its amounts, if any.
@@ -41,7 +43,7 @@ def row_fields(
     fields: list[RawField] = []
     above: dict[str, tuple[TableCell, ...]] = {}
     number = 0
-    for header, row in body_rows(table, own, labels, headers):
+    for header, row in body_rows(table, own, definition, labels=labels, headers=headers):
         if is_total(field, table, row):
             continue
         by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
@@ -81,29 +83,53 @@ def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | No
 
 
 def body_rows(
-    table: Table, own: Sequence[Header], labels: Mapping[str, LabelCell], headers: Sequence[Header]
+    table: Table,
+    own: Sequence[Header],
+    definition: FormDefinition,
+    *,
+    labels: Mapping[str, LabelCell],
+    headers: Sequence[Header],
 ) -> list[tuple[Header, int]]:
     """Rows under the headers of one field, each with the header it stands under.
 
     Args:
         table: The whole logical table.
         own: Header rows of the field; at least one.
+        definition: The form's layout.
         labels: Label cells of all fields.
         headers: Header rows of all fields.
     """
     field = own[0].field
     foreign = {entry.cell.row for key, entry in labels.items() if key != field.key}
     foreign |= {h.row for h in headers if h.field != field}
+    later = _labels_after(field, definition)
     repeated = {row for h in own for row in range(h.row, h.end_row)}
     header, body = own[0], []
     for row in range(own[0].end_row, table.rows):
         header = next((h for h in own if h.row == row), header)
         if row in foreign or _is_labelled_otherwise(table, row, header):
             break
+        if _is_next_field(table, row, header, later):
+            break
         is_row = row not in repeated and _has_own_cells(table, row, header)
         if is_row and not _is_own_label_row(table, row, header):
             body.append((header, row))
     return body
+
+
+def _labels_after(field: FieldDefinition, definition: FormDefinition) -> tuple[str, ...]:
+    """Folded labels of the fields that are printed after one."""
+    number = definition.fields.index(field)
+    return tuple(fold(label) for f in definition.fields[number + 1 :] for label in f.labels)
+
+
+def _is_next_field(table: Table, row: int, header: Header, later: Sequence[str]) -> bool:
+    """Whether a row is one cell that begins with the label of a field further down."""
+    first = next(table.row_cells(row), None)
+    if first is None or first.row != row or first.end_col <= header.columns[1].start:
+        return False
+    text = fold(first.text)
+    return any(text.startswith(label) for label in later)
 
 
 def _has_own_cells(table: Table, row: int, header: Header) -> bool:

@@ -163,3 +163,120 @@ def test_a_cell_cut_in_two_under_one_header_is_joined_line_by_line() -> None:
     found = declared(printed_page(1, *TITLE, grid))
     assert one(found, "indicators/0/level3").text == "清淤长度两岸整治"
     assert doubted(found) == {"indicators/0/level3"}
+
+
+BUDGET = ROWS.index(["项目总预算（元）", "100", "项目当年预算（元）", "100"])
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["项目总预算（元）", "100", "项目当年预算（元）90", "<"], ("100", "90")),
+        (["项目总预算（元）", "100项目当年预算（元）", "<", "90"], ("100", "90")),
+        (["项目总预算（元）100", "<", "项目当年预算（元）", "90"], ("100", "90")),
+        (["项目总预算（元）", "100项目当年预算（元）90", "<", "<"], ("100", "90")),
+        (["项目总预算（元）100项目当年预算（元）", "<", "<", "90"], (None, "90")),
+    ],
+)
+@pytest.mark.parametrize("geometry", [True, False])
+def test_label_and_value_in_one_cell(
+    row: list[str], expected: tuple[str | None, ...], *, geometry: bool
+) -> None:
+    rows = changed({BUDGET: row})
+    found = read(rows) if geometry else read_text(rows)
+    if expected[0] is not None:
+        assert (one(found, "total_budget").text, one(found, "annual_budget").text) == expected
+        assert doubted(found)
+    else:
+        assert one(found, "total_budget").text in (None, "", "100")
+    assert doubted(found) <= {"total_budget", "annual_budget"}
+    assert one(found, "prev_budget").text == "90"
+
+
+def test_a_label_amid_the_lines_of_its_value_is_told_by_its_place() -> None:
+    rows = changed({OVERVIEW: ["项目概况", "<", "<", "<"]})
+    grid = printed_grid(rows, heights={OVERVIEW: 0.1})
+    top = 0.1 + OVERVIEW * ROW
+    lines = (
+        line_of(("第一行的文字，", 0.27), y=top + 0.01),
+        line_of(("项目概况", 0.11), ("第二行的文字，", 0.27), y=top + 0.04),
+        line_of(("第三行。", 0.27), y=top + 0.07),
+    )
+    cells = tuple(
+        replace(c, lines=(lines[0], *(replace(n, new_paragraph=False) for n in lines[1:])))
+        if c.row == OVERVIEW
+        else c
+        for c in grid.cells
+    )
+    found = declared(printed_page(1, *TITLE, replace(grid, cells=cells)))
+    assert one(found, "overview").text == "第一行的文字，第二行的文字，第三行。"
+    assert doubted(found) == {"overview"}
+
+
+@pytest.mark.parametrize("geometry", [True, False])
+def test_two_labels_in_one_cell_beside_two_values(*, geometry: bool) -> None:
+    rows = changed({OVERVIEW: ["项目概况\n立项依据", "概况甲。", "<", "<"]})
+    rows[BASIS] = ["^", "依据乙。", "<", "<"]
+    found = read(rows) if geometry else read_text(rows)
+    assert [one(found, key).text for key in ("overview", "basis")] == ["概况甲。", "依据乙。"]
+    assert doubted(found) == {"overview", "basis"}
+
+
+def two_rows_as_one(labels: str, values: str, height: float) -> Grid:
+    rows = [list(row) for row in ROWS]
+    rows[OVERVIEW] = [labels, values, "<", "<"]
+    del rows[BASIS]
+    return printed_grid(rows, heights={OVERVIEW: height})
+
+
+def test_two_rows_without_any_ruling_between_are_told_by_the_middles_of_their_labels() -> None:
+    grid = two_rows_as_one("项目概况\n立项依据", "概况甲。\n依据乙。", 0.05)
+    found = declared(printed_page(1, *TITLE, grid))
+    assert [one(found, key).text for key in ("overview", "basis")] == ["概况甲。", "依据乙。"]
+    assert doubted(found) == {"overview", "basis"}
+
+
+@pytest.mark.parametrize("geometry", [True, False])
+def test_two_rows_that_cannot_be_told_apart_give_no_value(*, geometry: bool) -> None:
+    page = printed_page(1, *TITLE, two_rows_as_one("项目概况\n立项依据", "甲。\n乙。", 0.2))
+    found = declared(page if geometry else without_geometry(page))
+    for key in ("overview", "basis"):
+        assert one(found, key).text is None
+        assert one(found, key).issues
+
+
+@pytest.mark.parametrize("text", ["备注无", "备注：无", "备注 无", "备注"])
+@pytest.mark.parametrize("geometry", [True, False])
+def test_the_field_below_is_no_row(text: str, *, geometry: bool) -> None:
+    rows = [*ROWS[:-1], [text, "<", "<", "<"]]
+    found = read(rows) if geometry else read_text(rows)
+    assert len(texts(found, "indicators")) == 16
+    assert one(found, "remarks").text == ("无" if "无" in text else None)
+
+
+def test_prose_that_begins_with_a_label_is_left_alone() -> None:
+    rows = changed({OVERVIEW: ["项目概况", "项目总预算用于清淤，备注", "<", "<"]})
+    found = read(rows)
+    assert one(found, "overview").text == "项目总预算用于清淤，备注"
+    assert not doubted(found)
+
+
+def test_a_hardly_read_line_in_a_long_text_is_reported() -> None:
+    grid = printed_grid(changed({OVERVIEW: ["项目概况", "概况甲。" * 7 + "\\一", "<", "<"]}))
+    bad = tuple(
+        replace(
+            c,
+            lines=(
+                c.lines[0],
+                replace(
+                    c.lines[1],
+                    tokens=tuple(replace(t, confidence=0.2) for t in c.lines[1].tokens),
+                ),
+            ),
+        )
+        if (c.row, c.col) == (OVERVIEW, 1)
+        else c
+        for c in grid.cells
+    )
+    found = declared(printed_page(1, *TITLE, replace(grid, cells=bad)))
+    assert doubted(found) == {"overview"}

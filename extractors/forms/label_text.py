@@ -1,0 +1,114 @@
+"""Labels that share a cell with a value or with each other: where in its text they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.forms.definition import FieldDefinition
+from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
+
+# What may stand behind a label and belongs to it: its unit in brackets, a colon.
+_BEHIND = re.compile(r"\s*(?:[(（\[【〔]\s*(?:亿元|万元|元)\s*[)）\]】〕]?)?\s*[:：]?")
+_BEHIND_AT_END = re.compile(_BEHIND.pattern + r"\s*$")
+# A label is looked for inside a text only where it is long enough not to stand there by chance.
+_MIN_INNER_CHARS = 4
+# One character in six may be misread where a text begins or ends with a label.
+_NEAR_EXACT = 0.83
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlace:
+    """Stretch of a text that is a label.
+
+    Attributes:
+        field: Its field.
+        start: First character.
+        end: Character after the last, unit and colon included.
+    """
+
+    field: FieldDefinition
+    start: int
+    end: int
+
+
+def find_label(text: str, fields: Iterable[FieldDefinition]) -> LabelPlace | None:
+    """The likest and longest label at the start, at the end or within a text that has more.
+
+    Args:
+        text: One printed line.
+        fields: Whose labels are looked for.
+    """
+    found = [
+        (score, len(spelling), -place.start, place)
+        for field in fields
+        for spelling in field.labels
+        for score, place in _places(text, fold(spelling), field)
+        if text[: place.start].strip() or text[place.end :].strip()
+    ]
+    return max(found, key=lambda f: f[:3])[3] if found else None
+
+
+def _places(text: str, wanted: str, field: FieldDefinition) -> Iterable[tuple[float, LabelPlace]]:
+    ends = _BEHIND_AT_END.search(text)
+    bare = text[: ends.start()] if ends else text
+    head = next((n for n in range(len(text) + 1) if len(fold(text[:n])) >= len(wanted)), None)
+    tail = next((n for n in range(len(bare), -1, -1) if len(fold(bare[n:])) >= len(wanted)), None)
+    if head is not None:
+        yield from _near(text[:head], wanted, LabelPlace(field, 0, _with_unit(text, head)))
+    if tail is not None:
+        yield from _near(bare[tail:], wanted, LabelPlace(field, tail, len(text)))
+    if len(wanted) >= _MIN_INNER_CHARS:
+        for start in range(len(text)):
+            end = start + len(wanted)
+            if fold(text[start:end]) == wanted:
+                yield 1.0, LabelPlace(field, start, _with_unit(text, end))
+
+
+def _near(piece: str, wanted: str, place: LabelPlace) -> Iterable[tuple[float, LabelPlace]]:
+    score = Levenshtein.normalized_similarity(fold(piece), wanted)
+    if score >= _NEAR_EXACT:
+        yield score, place
+
+
+def _with_unit(text: str, end: int) -> int:
+    behind = _BEHIND.match(text, end)
+    return behind.end() if behind else end
+
+
+def stacked_labels(
+    texts: Sequence[str], fields: Sequence[FieldDefinition]
+) -> list[tuple[FieldDefinition, list[int]]]:
+    """Each label and the numbers of its lines, where lines are nothing but several labels.
+
+    Args:
+        texts: Lines of a cell.
+        fields: Whose labels are looked for.
+
+    Returns:
+        Top to bottom, each field once; empty where the lines are rather one label, or none.
+    """
+    best: list[tuple[float, list[tuple[FieldDefinition, list[int]]]] | None] = [(1.0, [])]
+    for end in range(1, len(texts) + 1):
+        options: list[tuple[float, list[tuple[FieldDefinition, list[int]]]]] = []
+        for start in range(end):
+            before = best[start]
+            if before is None:
+                continue
+            free = [f for f in fields if all(f != taken for taken, _ in before[1])]
+            score, field = _likest("".join(texts[start:end]), free)
+            if field is not None and score >= MIN_SIMILARITY:
+                group = (field, list(range(start, end)))
+                options.append((min(before[0], score), [*before[1], group]))
+        best.append(max(options, key=lambda o: (o[0], -len(o[1])), default=None))
+    found = best[-1]
+    whole = _likest("".join(texts), fields)[0]
+    return found[1] if found and len(found[1]) > 1 and found[0] > whole else []
+
+
+def _likest(text: str, fields: Sequence[FieldDefinition]) -> tuple[float, FieldDefinition | None]:
+    scored = [(best_similarity(text, f.labels), f) for f in fields]
+    return max(scored, key=lambda s: s[0], default=(0.0, None))
