@@ -13,7 +13,7 @@ from math import isinf
 
 from extractors.evidence import TextLine, TextRun, Token
 from extractors.forms.places import Places, Span, nearest_range
-from extractors.forms.table import LOW_CONFIDENCE, CellPart, TableCell
+from extractors.forms.table import LOW_CONFIDENCE, CellPart, PlacedLine, TableCell
 from extractors.geometry import BBox, union
 
 # A token that reaches over a ruling by more than this share of its height belongs to both
@@ -123,6 +123,20 @@ def blanked(cell: TableCell) -> TableCell:
     """The same cell without its print, which stands with another piece."""
     parts = tuple(replace(p, cell=replace(p.cell, lines=())) for p in cell.parts)
     return replace(unread(cell), parts=parts)
+
+
+def with_lines(cell: TableCell, lines: Sequence[PlacedLine]) -> TableCell:
+    """The cell with some of its lines only, each in the part of its page, doubted."""
+    parts = tuple(
+        replace(
+            p,
+            cell=replace(
+                p.cell, lines=_first_is_new([own.line for own in lines if own.page == p.page])
+            ),
+        )
+        for p in cell.parts
+    )
+    return replace(doubted(cell), parts=parts)
 
 
 def over_rows(cell: TableCell, bands: Sequence[Span]) -> list[TableCell]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.evidence import TextLine, TextRun
+from extractors.evidence import TextRun
 from extractors.forms.colon import cut_line
 from extractors.forms.definition import FieldDefinition, FormDefinition
-from extractors.forms.divide import cut_at_spaces, divide_columns, doubted
+from extractors.forms.divide import cut_at_spaces, divide_columns, with_lines
 from extractors.forms.label_text import LabelPlace, find_label
 from extractors.forms.labels import MIN_SIMILARITY, LabelMatch, best_similarity, label_matches
 from extractors.forms.places import Places, Span
@@ -149,7 +149,7 @@ def _by_text(
     if not set(used) <= set(wanted):
         return None
     return [
-        replace(_with_lines(cell, texts[1 - number + n]), col=first, col_span=end - first)
+        replace(with_lines(cell, texts[1 - number + n]), col=first, col_span=end - first)
         for n, (first, end) in enumerate(bands)
     ]
 
@@ -177,7 +177,7 @@ def _in_one_column(table: Table, cell: TableCell, search: _Search) -> Table | No
         if c is not cell
     ]
     return Table.of(
-        [*wider, _with_lines(cell, first), replace(_with_lines(cell, second), col=cell.col + 1)]
+        [*wider, with_lines(cell, first), replace(with_lines(cell, second), col=cell.col + 1)]
     )
 
 
@@ -208,19 +208,3 @@ def _three_texts(cell: TableCell, at: int, place: LabelPlace) -> list[list[Place
     after = [cut_line(line, place.end, len(line.line.text)), *lines[at + 1 :]]
     label = [cut_line(line, place.start, place.end)]
     return [[p for p in found if p.line.text.strip()] for found in (before, label, after)]
-
-
-def _with_lines(cell: TableCell, lines: Sequence[PlacedLine]) -> TableCell:
-    """The cell with some of its lines, in the parts of their pages, doubted."""
-    parts = tuple(
-        replace(
-            p, cell=replace(p.cell, lines=_new(line.line for line in lines if line.page == p.page))
-        )
-        for p in cell.parts
-    )
-    return replace(doubted(cell), parts=parts)
-
-
-def _new(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
-    found = tuple(lines)
-    return (replace(found[0], new_paragraph=True), *found[1:]) if found else ()

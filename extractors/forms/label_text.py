@@ -58,14 +58,14 @@ def _places(text: str, wanted: str, field: FieldDefinition) -> Iterable[tuple[fl
     head = next((n for n in range(len(text) + 1) if len(fold(text[:n])) >= len(wanted)), None)
     tail = next((n for n in range(len(bare), -1, -1) if len(fold(bare[n:])) >= len(wanted)), None)
     if head is not None:
-        yield from _near(text[:head], wanted, LabelPlace(field, 0, _with_unit(text, head)))
+        yield from _near(text[:head], wanted, LabelPlace(field, 0, end_of_label(text, head)))
     if tail is not None:
         yield from _near(bare[tail:], wanted, LabelPlace(field, tail, len(text)))
     if len(wanted) >= _MIN_INNER_CHARS:
         for start in range(len(text)):
             end = start + len(wanted)
             if fold(text[start:end]) == wanted:
-                yield 1.0, LabelPlace(field, start, _with_unit(text, end))
+                yield 1.0, LabelPlace(field, start, end_of_label(text, end))
 
 
 def _near(piece: str, wanted: str, place: LabelPlace) -> Iterable[tuple[float, LabelPlace]]:
@@ -74,7 +74,8 @@ def _near(piece: str, wanted: str, place: LabelPlace) -> Iterable[tuple[float, L
         yield score, place
 
 
-def _with_unit(text: str, end: int) -> int:
+def end_of_label(text: str, end: int) -> int:
+    """Where a label ends whose last letter stands before ``end``: behind its unit and colon."""
     behind = _BEHIND.match(text, end)
     return behind.end() if behind else end
 
