@@ -73,6 +73,10 @@ class ParsedAmount:
     issues: tuple[IssueCode, ...] = ()
 
 
+_ZEROS_AS_LETTERS = re.compile(r"[0-9Oo.,]+")
+"""A figure whose zeros were read as the letter O; no amount contains that letter."""
+
+
 def parse_amount(text: str, *, unit: str = "元") -> ParsedAmount:
     """Reads Arabic and Chinese amounts, alone or one repeating the other.
 
@@ -86,6 +90,8 @@ def parse_amount(text: str, *, unit: str = "元") -> ParsedAmount:
         unit: Unit by label, header or definition, a key of `UNITS`.
     """
     plain = half_width(text)
+    if _ZEROS_AS_LETTERS.fullmatch(plain):
+        plain = plain.upper().replace("O", "0")
     if not plain or plain.upper() in _PLACEHOLDERS:
         return ParsedAmount(None, unit)
     label = _LABEL.match(plain)

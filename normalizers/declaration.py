@@ -83,12 +83,14 @@ def _choice(field: FieldDefinition, by_path: Mapping[str, RawField]) -> list[Fie
 def _rows(field: FieldDefinition, raw_fields: Iterable[RawField]) -> list[FieldValue]:
     """Cells in print order; a required table with nothing in it is marked on its first cell."""
     types = {c.key: c.type for c in field.columns}
+    known = {c.key: frozenset(c.known) for c in field.columns}
     cells = []
     for raw in raw_fields:
         key, _, place = raw.path.partition("/")
         column = place.rpartition("/")[2]
         if key == field.key and column in types:
-            cells.append(normalize_field(replace(raw, type=types[column])))
+            value = normalize_field(replace(raw, type=types[column]))
+            cells.append(_as_known(value, known[column]))
     if not cells:
         empty = FieldValue(field.key, FieldType.ROWS, None, None, None)
         return [with_issue(empty, IssueCode.MISSING) if field.required else empty]
@@ -98,6 +100,13 @@ def _rows(field: FieldDefinition, raw_fields: Iterable[RawField]) -> list[FieldV
     if field.required and all(c.value in (None, "") and not c.issues for c in cells):
         cells[0] = with_issue(cells[0], IssueCode.REQUIRED_BLANK, path=field.key)
     return cells
+
+
+def _as_known(value: FieldValue, known: frozenset[str]) -> FieldValue:
+    """A cell whose wrapped lines make a usual content of its column is that content."""
+    if isinstance(value.value, str) and value.value.replace("\n", "") in known:
+        return replace(value, value=value.value.replace("\n", ""))
+    return value
 
 
 def _flag_cut_cells(cells: list[FieldValue], column: str) -> None:

@@ -26,6 +26,10 @@ ADVANCE_HALF = 0.36
 """Advance of half-width punctuation, em."""
 ADVANCE_WIDE_HALF = 0.57
 """Advance of half-width < and >, em."""
+LEAN = 0.22
+"""Ink of a full-width bracket or stop stands this far from the middle of its square, em."""
+LEANS_RIGHT = frozenset("（《“‘〔【「『")
+LEANS_LEFT = frozenset("）》”’〕】」』，。、；：！？")
 DECISIVE = 0.2
 """A reading must explain the room better by this much, em, to overrule the recognizer: twice the
 error of a character's place."""
@@ -61,7 +65,7 @@ def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
     for i, char in enumerate(chars):
         if char.text.isspace() and 0 < i < len(chars) - 1:
             before, after = chars[i - 1], chars[i + 1]
-            room = (after.x - before.x) / pitch
+            room = _place(after, pitch) - _place(before, pitch)
             room -= (_advance(before.text) + _advance(after.text)) / 2
             if room < SPACE and not (before.text.isascii() and after.text.isascii()):
                 continue
@@ -87,6 +91,12 @@ def _advance(text: str) -> float:
     return ADVANCE_DIGIT if text.isascii() else 1.0
 
 
+def _place(char: Char, pitch: float) -> float:
+    """Middle of the character's em square, em; its ink may stand left or right of that."""
+    lean = LEAN if char.text in LEANS_RIGHT else -LEAN if char.text in LEANS_LEFT else 0.0
+    return char.x / pitch - lean
+
+
 def _runs(indices: Sequence[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for i in indices:
@@ -102,7 +112,7 @@ def _decide(chars: Sequence[Char], run: Sequence[int], pitch: float) -> dict[int
     first, last = run[0] - 1, run[-1] + 1
     if first < 0 or last >= len(chars) or len(run) > MAX_RUN:
         return {}
-    room = (chars[last].x - chars[first].x) / pitch
+    room = _place(chars[last], pitch) - _place(chars[first], pitch)
     room -= (_advance(chars[first].text) + _advance(chars[last].text)) / 2
     best = tuple(chars[i].text for i in run)
     error = abs(room - sum(map(_advance, best)))

@@ -18,8 +18,8 @@ PRINTED = 0.42
 of the reverse stay below, thin strokes above."""
 SPECK_EM = 0.09
 """Components smaller than this in both directions are dirt, not even a full stop."""
-LONE_SPECK_EM = 0.22
-LONE_REACH_EM = 0.45
+LONE_SPECK_EM = 0.16
+LONE_REACH_EM = 0.85
 """Up to the first size a component is a point, which never stands further than the second from
 other print."""
 JOIN_EM = 1.12

@@ -36,6 +36,10 @@ SURE_LOOKALIKE = 0.85
 """The same for characters that are themselves drawn as a frame."""
 SURE_GLYPH = 0.8
 """A box glyph read with this probability contradicts a picture that says otherwise."""
+EMPTY_LOOKALIKES = frozenset("口囗")
+LONE_LOOKALIKE = 0.3
+"""A tick box stands beside its label; a frame alone on its line (目 in a stacked label) is print
+if it was read as a character at all, unless an empty box looks the same."""
 WITNESS_REACH = 0.15
 """A character's place is known to a sixth of its width: the stride of the recognizer."""
 ROOM_EM = 0.8
@@ -100,7 +104,9 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading) -> list[SeenBox]:
     seen = []
     for box in boxes:
         witness = _witness(box, placed)
-        if _is_character(witness) or (witness is None and not _has_room(box, placed)):
+        if _is_character(witness, alone=_is_alone(box, placed)) or (
+            witness is None and not _has_room(box, placed)
+        ):
             continue
         seen.append(SeenBox(box, witness))
     return seen
@@ -175,8 +181,17 @@ def _glyph(char: Char | None) -> MarkGlyph | None:
     return piece if isinstance(piece, MarkGlyph) else None
 
 
-def _is_character(witness: Char | None) -> bool:
+def _is_character(witness: Char | None, *, alone: bool) -> bool:
+    """Whether the frame is a part of what was read there."""
     if witness is None or _glyph(witness) is not None:
         return False
-    lookalike = witness.text in LOOKALIKES
-    return witness.probability >= (SURE_LOOKALIKE if lookalike else LIKELY_CHARACTER)
+    if witness.text not in LOOKALIKES:
+        return witness.probability >= LIKELY_CHARACTER
+    if alone and witness.text not in EMPTY_LOOKALIKES:
+        return witness.probability >= LONE_LOOKALIKE
+    return witness.probability >= SURE_LOOKALIKE
+
+
+def _is_alone(box: Box, placed: PlacedReading) -> bool:
+    """Whether nothing but the frame was read on the line: stacked labels have such lines."""
+    return all(box.x0 <= placed.x(c) <= box.x1 for c in placed.reading.chars)
