@@ -19,7 +19,11 @@ _MIN_NAMES = 2
 
 
 def part_headers(table: Table, definition: FormDefinition) -> Table:
-    """The table with one header cell for each column of repeated rows; cut ones are doubted."""
+    """The table with one header cell for each column of repeated rows.
+
+    Names side by side are taken apart only where they are exactly known ones and the columns
+    below are as many, so nothing is doubted; a cell parted from the row below is.
+    """
     gone: set[int] = set()
     new: list[TableCell] = []
     for cell in table.cells:
@@ -47,9 +51,10 @@ def _side_by_side(table: Table, cell: TableCell, field: FieldDefinition) -> list
         return []
     bands = pairwise([cell.col, *starts, cell.end_col])
     line = cell.lines[0]
+    pieces = (with_lines(cell, [cut_line(line, *name)]) for name in names)
     return [
-        replace(with_lines(cell, [cut_line(line, *name)]), col=first, col_span=end - first)
-        for name, (first, end) in zip(names, bands, strict=True)
+        replace(piece, col=first, col_span=end - first, doubts=cell.doubts)
+        for piece, (first, end) in zip(pieces, bands, strict=True)
     ]
 
 
@@ -59,10 +64,11 @@ def _names(text: str, labels: Sequence[str]) -> list[Span]:
     found: list[Span] = []
     start = 0
     while fold(text[start:]):
-        ends = [n for n in range(start + 1, len(text) + 1) if fold(text[start:n]) in wanted]
-        if not ends:
+        pieces = {fold(text[start:n]): n for n in range(len(text), start, -1)}
+        known = [piece for piece in pieces if piece in wanted]
+        if not known:
             return []
-        end = end_of_label(text, ends[-1])
+        end = end_of_label(text, pieces[max(known, key=len)])
         found.append((start, end))
         start = end
     return found

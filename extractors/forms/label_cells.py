@@ -35,8 +35,7 @@ def part_labels(table: Table, definition: FormDefinition) -> Table:
     Only a label that stands nowhere else is looked for, and only where labels stand; a label
     with a colon needs no ruling and is left with its value. What is parted is doubted.
     """
-    for field in definition.fields:
-        del field
+    for _ in definition.fields:
         search = _search(table, definition)
         mended = part_stacked(table, definition, search.missing) if search.missing else table
         if mended is table:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.forms.definition import FieldDefinition
 from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
+from extractors.forms.places import Span
 
 # What may stand behind a label and belongs to it: its unit in brackets, a colon.
 _BEHIND = re.compile(r"\s*(?:[(（\[【〔]\s*(?:亿元|万元|元)\s*[)）\]】〕]?)?\s*[:：]?")
@@ -80,36 +81,36 @@ def end_of_label(text: str, end: int) -> int:
     return behind.end() if behind else end
 
 
-def stacked_labels(
-    texts: Sequence[str], fields: Sequence[FieldDefinition]
-) -> list[tuple[FieldDefinition, list[int]]]:
-    """Each label and the numbers of its lines, where lines are nothing but several labels.
+def stacked(texts: Sequence[str], spellings: Sequence[Sequence[str]]) -> list[tuple[int, Span]]:
+    """Which of several known words lines consist of, where they are more than one.
 
     Args:
         texts: Lines of a cell.
-        fields: Whose labels are looked for.
+        spellings: Of each word.
 
     Returns:
-        Top to bottom, each field once; empty where the lines are rather one label, or none.
+        Number of the word and its lines ``(first, end)``, top to bottom, each word once; empty
+        where the lines are rather one word, or hold anything else.
     """
-    best: list[tuple[float, list[tuple[FieldDefinition, list[int]]]] | None] = [(1.0, [])]
+    best: list[tuple[float, list[tuple[int, Span]]] | None] = [(1.0, [])]
     for end in range(1, len(texts) + 1):
-        options: list[tuple[float, list[tuple[FieldDefinition, list[int]]]]] = []
-        for start in range(end):
-            before = best[start]
+        options: list[tuple[float, list[tuple[int, Span]]]] = []
+        for start, before in enumerate(best):
             if before is None:
                 continue
-            free = [f for f in fields if all(f != taken for taken, _ in before[1])]
-            score, field = _likest("".join(texts[start:end]), free)
-            if field is not None and score >= MIN_SIMILARITY:
-                group = (field, list(range(start, end)))
-                options.append((min(before[0], score), [*before[1], group]))
+            free = [n for n in range(len(spellings)) if all(n != word for word, _ in before[1])]
+            score, word = _likest("".join(texts[start:end]), spellings, free)
+            if score >= MIN_SIMILARITY:
+                found = [*before[1], (word, (start, end))]
+                options.append((min(before[0], score), found))
         best.append(max(options, key=lambda o: (o[0], -len(o[1])), default=None))
-    found = best[-1]
-    whole = _likest("".join(texts), fields)[0]
-    return found[1] if found and len(found[1]) > 1 and found[0] > whole else []
+    last = best[-1]
+    whole, _ = _likest("".join(texts), spellings, range(len(spellings)))
+    return last[1] if last and len(last[1]) > 1 and last[0] > whole else []
 
 
-def _likest(text: str, fields: Sequence[FieldDefinition]) -> tuple[float, FieldDefinition | None]:
-    scored = [(best_similarity(text, f.labels), f) for f in fields]
-    return max(scored, key=lambda s: s[0], default=(0.0, None))
+def _likest(
+    text: str, spellings: Sequence[Sequence[str]], numbers: Iterable[int]
+) -> tuple[float, int]:
+    scored = [(best_similarity(text, spellings[n]), n) for n in numbers]
+    return max(scored, key=lambda s: s[0], default=(0.0, -1))

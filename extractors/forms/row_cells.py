@@ -21,8 +21,10 @@ from extractors.forms.divide import (
     doubted,
     over_columns,
     over_rows,
+    with_lines,
 )
 from extractors.forms.headers import Header, HeaderColumn, find_headers
+from extractors.forms.label_text import stacked
 from extractors.forms.places import Places, Span
 from extractors.forms.rows import body_rows, is_total
 from extractors.forms.table import Table, TableCell
@@ -38,7 +40,7 @@ def part_row_cells(table: Table, definition: FormDefinition) -> Table:
     A text that cannot be parted stays in its first column or row, and the others give no value.
     All cells that were changed are doubted.
     """
-    for part in (_over_columns, _over_rows, _beside):
+    for part in (_over_columns, _over_rows, _over_merged, _beside):
         headers = find_headers(table, definition)
         labels = find_labels(table, definition, headers)
         places = Places.of(table)
@@ -98,6 +100,50 @@ def _over_rows(table: Table, body: Sequence[tuple[Header, int]], places: Places)
                 *over_rows(blanked(cell), bands)[1:],
             ]
     return _replaced(table, gone, new) if gone else table
+
+
+def _over_merged(table: Table, body: Sequence[tuple[Header, int]], places: Places) -> Table:
+    """Merged cells that reach past the merged cell left of them, or hold several usual words."""
+    gone: list[TableCell] = []
+    new: list[TableCell] = []
+    rows = [row for _, row in body]
+    for header, row in body:
+        merged = [c for c in header.columns if c.definition.merged]
+        for number, column in enumerate(merged):
+            cell = table.at(row, column.start)
+            if cell is None or cell.row != row or cell.is_blank:
+                continue
+            inner = [r for r in rows if row < r < cell.end_row]
+            left = [table.at(r, merged[number - 1].start) for r in inner] if number else []
+            starts = [r for r, c in zip(inner, left, strict=False) if c is not None and c.row == r]
+            pieces = _by_left(cell, starts, places) or _by_words(cell, inner, column)
+            if pieces:
+                gone.append(cell)
+                new += pieces
+    return _replaced(table, gone, new) if gone else table
+
+
+def _by_left(cell: TableCell, starts: Sequence[int], places: Places) -> list[TableCell]:
+    if not starts:
+        return []
+    bands = list(pairwise([cell.row, *starts, cell.end_row]))
+    pieces = divide_rows(cell, bands, places)
+    return pieces or [over_rows(doubted(cell), bands)[0], *over_rows(blanked(cell), bands)[1:]]
+
+
+def _by_words(cell: TableCell, inner: Sequence[int], column: HeaderColumn) -> list[TableCell]:
+    """A piece for each usual word, where there are as many rows; else the cell, doubted."""
+    lines = cell.lines
+    words = stacked([p.line.text for p in lines], [(w,) for w in column.definition.known])
+    if not words or not inner:
+        return []
+    if len(words) != len(inner) + 1:
+        return [doubted(cell)]
+    bands = pairwise([cell.row, *inner, cell.end_row])
+    return [
+        replace(with_lines(cell, lines[first:end]), row=top, row_span=bottom - top)
+        for (_, (first, end)), (top, bottom) in zip(words, bands, strict=True)
+    ]
 
 
 def _beside(table: Table, body: Sequence[tuple[Header, int]], places: Places) -> Table:

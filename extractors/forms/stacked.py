@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors.forms.definition import FieldDefinition, FormDefinition
 from extractors.forms.divide import doubted, unread
-from extractors.forms.label_text import stacked_labels
+from extractors.forms.label_text import stacked
 from extractors.forms.places import Places, Span
 from extractors.forms.table import CellPart, Table, TableCell
 from extractors.geometry import BBox, union
@@ -39,9 +39,9 @@ def part_stacked(
         lines = cell.lines
         if len(cell.parts) != 1 or cell.is_unread or not 1 < len(lines) <= _MAX_LINES:
             continue
-        labels = stacked_labels([p.line.text for p in lines], fields)
-        if any(field in missing for field, _ in labels):
-            return _parted(table, cell, [group for _, group in labels])
+        labels = stacked([p.line.text for p in lines], [f.labels for f in fields])
+        if any(fields[number] in missing for number, _ in labels):
+            return _parted(table, cell, [list(range(*span)) for _, span in labels])
     return table
 
 

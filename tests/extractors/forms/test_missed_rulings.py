@@ -280,3 +280,32 @@ def test_a_hardly_read_line_in_a_long_text_is_reported() -> None:
     )
     found = declared(printed_page(1, *TITLE, replace(grid, cells=bad)))
     assert doubted(found) == {"overview"}
+
+
+def test_rows_that_rise_across_the_page_are_followed() -> None:
+    grid = printed_grid(three_in_one())
+    rise = 0.06  # a line's height over half the page
+
+    def lifted(box: BBox) -> BBox:
+        shift = rise * (box.center[0] - 0.2)
+        half = rise * box.width / 2
+        return BBox(box.x0, box.y0 + shift - half, box.x1, box.y1 + shift + half)
+
+    def lifted_line(line: TextLine) -> TextLine:
+        tokens = tuple(replace(t, bbox=lifted(t.bbox) if t.bbox else None) for t in line.tokens)
+        return TextLine(tokens, union(t.bbox for t in tokens), line.new_paragraph)
+
+    cells = tuple(
+        replace(
+            c,
+            bbox=lifted(c.bbox) if c.bbox else None,
+            lines=tuple(map(lifted_line, c.lines)),
+        )
+        for c in grid.cells
+    )
+    found = declared(printed_page(1, *TITLE, replace(grid, cells=cells)))
+    assert [one(found, key).text for key in ("overview", "basis", "necessity")] == [
+        "概况甲。",
+        "依据乙。",
+        "必要丙。",
+    ]
