@@ -73,8 +73,8 @@ class ParsedAmount:
     issues: tuple[IssueCode, ...] = ()
 
 
-_ZEROS_AS_LETTERS = re.compile(r"[0-9Oo.,]+")
-"""A figure whose zeros were read as the letter O; no amount contains that letter."""
+_ZEROS_AS_LETTERS = re.compile(r"[Oo](?:\.[Oo]{1,2})?")
+"""A lone zero has nothing beside it that would tell it from the letter O, which is no amount."""
 
 
 def parse_amount(text: str, *, unit: str = "元") -> ParsedAmount:

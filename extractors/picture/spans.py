@@ -65,6 +65,9 @@ WHOLE = 0.97
 WHOLE_EM = 3.0
 """A span covered like this over more than three characters is ruled, whatever stands beside it:
 between characters there is always a gap."""
+BARE_COVER = 0.67
+BARE_FLANK = 0.05
+"""A broken line with nothing beside it is a ruling: strokes of print have others beside them."""
 CONTINUED_EVIDENCE = 0.45
 """Evidence that suffices for a span between two printed spans of the same ruling."""
 CONTINUED_GAPS = 1.5
@@ -171,6 +174,7 @@ def printed_spans(
         for span, m in measured
         if (m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps)
         or (m.cover >= WHOLE and m.length >= WHOLE_EM * em)
+        or (m.cover >= BARE_COVER and m.flank <= BARE_FLANK)
     ]
     return firm + _continued(firm, meter, min_cover=1.0 - CONTINUED_GAPS * gaps, reach=reach)
 
