@@ -22,6 +22,7 @@ from extractors.picture.lines import (
     find_lines,
     split_at_gaps,
     text_height,
+    without_rests,
 )
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.straighten import BODY_PT, WORK_DPI
@@ -165,7 +166,9 @@ def _table(
     cells = []
     for cell in lattice.cells:
         x0, y0 = round(cell.x0) + margin, round(cell.y0) + margin
-        inside = printed[y0 : round(cell.y1) - margin + 1, x0 : round(cell.x1) - margin + 1]
+        inside = without_rests(
+            printed[y0 : round(cell.y1) - margin + 1, x0 : round(cell.x1) - margin + 1], em
+        )
         own = tuple(b for b in boxes if _holds(cell, b))
         lines = find_lines(inside, em=em, x0=x0, y0=y0) if inside.size else []
         cells.append(CellLayout(cell, tuple(lines), own))

@@ -18,6 +18,8 @@ PRINTED = 0.42
 of the reverse stay below, thin strokes above."""
 SPECK_EM = 0.09
 """Components smaller than this in both directions are dirt, not even a full stop."""
+REST_EM = 0.2
+"""What is left of a ruling is thinner than this."""
 LONE_SPECK_EM = 0.16
 LONE_REACH_EM = 0.85
 """Up to the first size a component is a point, which never stands further than the second from
@@ -30,6 +32,8 @@ LARGE_PRINT = 0.6
 """A tall band whose larger components fill this share of its height is one line of large print."""
 LOW_EM = 0.62
 """A lower line holds no whole character."""
+CROWDED_EM = 0.4
+"""Low ink without room for a line of its own between its neighbours is dirt."""
 DEFAULT_PITCH_EM = 1.3
 """Distance of lines where a cell has too few to measure it."""
 MIN_BAND_EM = 0.2
@@ -65,6 +69,25 @@ def clean_mask(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
     near = cv2.dilate(np.asarray(~point[labels], np.uint8), np.ones((side, side), np.uint8))
     kept[(near == 0) & point[labels]] = 0
     return kept
+
+
+def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
+    """A cell's mask without thin pieces on its very edge, which are what is left of rulings.
+
+    Args:
+        mask: Printed pixels inside a cell, uint8 (H, W), 0 or 1.
+        em: Text height in pixels.
+    """
+    if mask.size == 0:
+        return mask
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(mask), connectivity=8
+    )
+    x, y, w, h = (stats[:, i] for i in range(4))
+    on_edge = (x == 0) | (y == 0) | (x + w == mask.shape[1]) | (y + h == mask.shape[0])
+    rest = on_edge & (np.minimum(w, h) <= REST_EM * em)
+    rest[0] = True
+    return np.asarray(~rest[labels], dtype=np.uint8)
 
 
 def text_height(mask: NDArray[np.uint8], prior_em: float) -> float:
@@ -114,20 +137,30 @@ def _at_full_height(lines: list[LineBox], em: float) -> list[LineBox]:
     steps = [(b.y0 + b.y1 - a.y0 - a.y1) / 2 for a, b in itertools.pairwise(full)]
     pitch = float(np.median(steps)) if steps else DEFAULT_PITCH_EM * em
     out: list[LineBox] = []
-    for line in lines:
-        above = out[-1] if out else None
-        if line.height < LOW_EM * em:
-            if above is not None and line.y1 - above.y1 <= 1.5 * pitch:
-                top = round(above.y0 + pitch)
-            elif line.x1 - line.x0 < LOW_EM * em:
-                top = round(line.y1 - 0.9 * em)
-            else:
-                top = round((line.y0 + line.y1 - em) / 2)
-            top = max(min(top, line.y0), above.y1 if above else 0)
-            out.append(replace(line, y0=top, y1=max(round(top + em), line.y1)))
-        else:
+    for i, line in enumerate(lines):
+        if line.height >= LOW_EM * em:
             out.append(line)
+            continue
+        above = lines[i - 1] if i else None
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if above is not None and line.y1 - above.y1 <= 1.5 * pitch:
+            top = round(above.y0 + pitch)
+        elif line.x1 - line.x0 < LOW_EM * em:
+            top = round(line.y1 - 0.9 * em)
+        else:
+            top = round((line.y0 + line.y1 - em) / 2)
+        top = min(top, line.y0)
+        tall = replace(line, y0=top, y1=max(round(top + em), line.y1))
+        if not any(_overlap(tall, o) > CROWDED_EM * em for o in (above, below)):
+            out.append(tall)
     return out
+
+
+def _overlap(line: LineBox, other: LineBox | None) -> int:
+    """Shared height in pixels, negative where there is none."""
+    if other is None:
+        return -1
+    return min(line.y1, other.y1) - max(line.y0, other.y0)
 
 
 def split_at_gaps(line: LineBox, mask: NDArray[np.uint8], gap: float) -> list[LineBox]:
