@@ -42,6 +42,9 @@ LONE_LOOKALIKE = 0.3
 if it was read as a character at all, unless an empty box looks the same."""
 WITNESS_REACH = 0.15
 """A character's place is known to a sixth of its width: the stride of the recognizer."""
+MIN_OF_LINE = 0.42
+"""A tick box is about half as high as its line at least; smaller frames are parts of characters
+in large or bold print."""
 ROOM_EM = 0.8
 ROOM_BOX = 0.7
 """Half a character on either side of a box, and most of the box itself."""
@@ -69,7 +72,7 @@ class PlacedReading:
     Attributes:
         x0: Left edge of the crop, in the pixels of the boxes.
         x1: Right edge.
-        em: Text height in the same pixels.
+        em: Height of the line in the same pixels.
     """
 
     reading: Reading
@@ -103,6 +106,8 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading) -> list[SeenBox]:
     """
     seen = []
     for box in boxes:
+        if box.size < MIN_OF_LINE * placed.em:
+            continue
         witness = _witness(box, placed)
         if _is_character(witness, alone=_is_alone(box, placed)) or (
             witness is None and not _has_room(box, placed)
