@@ -60,7 +60,8 @@ def test_merged_cells_stand_once_at_their_first_row_and_column() -> None:
         (1, 1, 2, 2),
         (1, 2, 2, 3),
         (2, 1, 3, 2),
-    ] + [(2, 2, 3, 3)]
+        (2, 2, 3, 3),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawn_pages import BODY_PT, Paper
+from numpy.typing import NDArray
+
+from extractors.picture.lines import (
+    LineBox,
+    clean_mask,
+    find_lines,
+    split_at_gaps,
+    text_height,
+    without_rests,
+)
+
+RESOLUTIONS = [100, 150]
+
+
+def mask_of(paper: Paper) -> NDArray[np.uint8]:
+    ink = (1 - paper.pixels.astype(np.float32) / 255).astype(np.float32)
+    return clean_mask(ink, paper.em)
+
+
+def assert_about(line: LineBox, top: float, bottom: float, paper: Paper) -> None:
+    slack = 0.2 * paper.em
+    assert line.y0 == pytest.approx(top * paper.per_pt, abs=slack)
+    assert line.y1 == pytest.approx(bottom * paper.per_pt, abs=slack)
+
+
+@pytest.mark.parametrize("dpi", RESOLUTIONS)
+def test_two_lines_come_top_to_bottom_where_they_stand(dpi: float) -> None:
+    paper = Paper(200, 60, dpi)
+    paper.write("项目总预算合计", 10, 8)
+    paper.write("绩效目标", 10, 23)
+    first, second = find_lines(mask_of(paper), em=paper.em)
+    assert_about(first, 8, 8 + BODY_PT, paper)
+    assert_about(second, 23, 23 + BODY_PT, paper)
+    assert first.x0 == pytest.approx(10 * paper.per_pt, abs=0.2 * paper.em)
+    assert first.x1 == pytest.approx((10 + 7 * BODY_PT) * paper.per_pt, abs=0.2 * paper.em)
+
+
+def test_places_are_those_of_the_page() -> None:
+    paper = Paper(200, 40, 150)
+    paper.write("项目", 10, 10)
+    (line,) = find_lines(mask_of(paper), em=paper.em)
+    (moved,) = find_lines(mask_of(paper), em=paper.em, x0=100, y0=70)
+    assert moved == LineBox(line.x0 + 100, line.y0 + 70, line.x1 + 100, line.y1 + 70)
+
+
+@pytest.mark.parametrize("dpi", RESOLUTIONS)
+@pytest.mark.parametrize("text", ["二", "三", "二二", "三二三", "Si i j", "：二"])
+def test_parts_of_characters_are_one_line(text: str, dpi: float) -> None:
+    paper = Paper(120, 40, dpi)
+    paper.write(text, 10, 10)
+    assert len(find_lines(mask_of(paper), em=paper.em)) == 1
+
+
+@pytest.mark.parametrize("dpi", RESOLUTIONS)
+@pytest.mark.parametrize("above", ["完成项目建设", None])
+def test_lone_stop_gets_the_height_of_a_character(above: str | None, dpi: float) -> None:
+    paper = Paper(150, 60, dpi)
+    if above:
+        paper.write(above, 10, 8)
+    centre = (12.5, 8 + 15 + 0.8 * BODY_PT)
+    paper.stroke([(centre[0] - 1, centre[1]), centre], 2.2)
+    lines = find_lines(mask_of(paper) if above else _raw(paper), em=paper.em)
+    assert len(lines) == (2 if above else 1)
+    assert lines[-1].height == pytest.approx(paper.em, rel=0.2)
+    assert lines[-1].y0 <= centre[1] * paper.per_pt <= lines[-1].y1
+
+
+def _raw(paper: Paper) -> NDArray[np.uint8]:
+    return np.asarray(paper.pixels < 128, dtype=np.uint8)
+
+
+def test_dash_alone_is_a_line() -> None:
+    paper = Paper(80, 40, 150)
+    paper.stroke([(20, 20), (20 + BODY_PT, 20)], 0.8)
+    (line,) = find_lines(_raw(paper), em=paper.em)
+    assert line.height == pytest.approx(paper.em, rel=0.2)
+
+
+def test_specks_are_dropped_and_points_of_print_stay() -> None:
+    paper = Paper(200, 80, 150)
+    paper.write("预算12.5万元", 10, 8)
+    clean = _raw(paper)
+    dirty = clean.copy()
+    rng = np.random.default_rng(5)
+    low = round(40 * paper.per_pt)
+    for y, x in zip(rng.integers(low, 160, 12), rng.integers(5, 400, 12), strict=True):
+        dirty[y, x] = 1
+    assert (clean_mask(dirty.astype(np.float32), paper.em) == clean).all()
+    assert find_lines(clean_mask(dirty.astype(np.float32), paper.em), em=paper.em) == find_lines(
+        clean, em=paper.em
+    )
+
+
+@pytest.mark.parametrize("size", [18, 22, 26])
+def test_large_title_is_not_cut(size: float) -> None:
+    paper = Paper(380, 90, 150)
+    paper.write("项目支出绩效目标", 20, 10, size=size)
+    paper.write("（二〇二六年度）", 20, 20 + size)
+    title, below = find_lines(mask_of(paper), em=paper.em)
+    assert title.height > 0.8 * size * paper.per_pt
+    assert_about(below, 20 + size, 20 + size + BODY_PT, paper)
+
+
+def test_touching_lines_are_cut() -> None:
+    paper = Paper(300, 60, 150)
+    for i in range(3):
+        paper.write("项目总预算合计数量指标绩效目标", 10, 8 + 12 * i)
+    mask = mask_of(paper)
+    mask[:, round(20 * paper.per_pt)] |= _column(mask.shape[0], paper)
+    assert len(find_lines(mask, em=paper.em)) == 3
+
+
+def _column(height: int, paper: Paper) -> NDArray[np.uint8]:
+    column = np.zeros(height, np.uint8)
+    column[round(10 * paper.per_pt) : round(40 * paper.per_pt)] = 1
+    return column
+
+
+def test_no_print_no_lines() -> None:
+    assert find_lines(np.zeros((50, 80), np.uint8), em=20) == []
+
+
+def test_wide_gaps_split_a_line() -> None:
+    paper = Paper(400, 40, 150)
+    paper.write("单位：", 10, 10)
+    paper.write("日期：", 250, 10)
+    mask = mask_of(paper)
+    (line,) = find_lines(mask, em=paper.em)
+    left, right = split_at_gaps(line, mask, 3 * paper.em)
+    assert (left.x0, right.x1) == (line.x0, line.x1)
+    assert left.x1 < 100 * paper.per_pt < right.x0
+    assert split_at_gaps(line, mask, 400 * paper.per_pt) == [line]
+
+
+def test_rests_of_rulings_on_the_edge_go_and_print_stays() -> None:
+    paper = Paper(100, 30, 150)
+    paper.write("项目", 20, 8)
+    mask = mask_of(paper)
+    dirty = mask.copy()
+    dirty[:2, 10:120] = 1
+    dirty[5:50, -1] = 1
+    assert (without_rests(dirty, paper.em) == mask).all()
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 300])
+@pytest.mark.parametrize("size", [9, 10.5, 12, 14])
+def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
+    paper = Paper(300, 60, dpi)
+    paper.write("项目总预算合计数量指标绩效目标", 10, 8, size=size)
+    paper.write("资金构成情况填报说明", 10, 32, size=size)
+    # A component's height counts whole pixels, with a half-inked one at either end.
+    assert text_height(mask_of(paper), paper.em) == pytest.approx(size * paper.per_pt, abs=2.2)
+
+
+def test_text_height_of_empty_paper_is_the_guess() -> None:
+    assert text_height(np.zeros((50, 80), np.uint8), 21.5) == 21.5

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from math import atan2, degrees
+
+import cv2
+import numpy as np
+import pytest
+from drawn_pages import Paper, Rect, Side, sides
+
+from extractors.grid.lattice import Ruling
+from extractors.picture.darkness import measure_darkness
+from extractors.picture.grid import joined
+from extractors.picture.layout import PageLayout, lay_out
+from extractors.picture.rectify import homography
+from extractors.picture.rulings import find_segments
+from extractors.picture.warp import warped
+
+XS = (40.0, 110.0, 220.0, 300.0, 460.0)
+YS = (60.0, 84.0, 108.0, 132.0, 190.0, 214.0)
+CELLS: tuple[Rect, ...] = (
+    (0, 0, 1, 2),
+    (0, 2, 1, 3),
+    (0, 3, 1, 4),
+    (1, 0, 4, 1),
+    (1, 1, 2, 2),
+    (1, 2, 2, 3),
+    (1, 3, 2, 4),
+    (2, 1, 3, 3),
+    (2, 3, 4, 4),
+    (3, 1, 4, 2),
+    (3, 2, 4, 3),
+    (4, 0, 5, 4),
+)
+TEXTS = {
+    (0, 0): ("项目名称及编号",),
+    (0, 3): ("王三丰目田二一",),
+    (1, 0): ("目标", "一二", "三王"),
+    (1, 1): ("日目田口国",),
+    (2, 1): ("三三三三三三三三三三三三",),
+    (2, 3): (
+        "建设道路十二公里，",
+        "改造管网三处，惠及",
+        "居民五千户，按期完",
+        "工率达到百分之百。",
+    ),
+    (3, 1): ("王工干", "王工干", "王工干"),
+    (4, 0): ("一、项目概况：甲乙丙丁工干王田目，计三五〇万元",),
+}
+
+
+def page(dpi: float, *, gap: float = 0.0, dash: float = 1e9, double: bool = False) -> Paper:
+    paper = Paper(500, 260, dpi)
+    for side in sides(XS, YS, CELLS):
+        paper.rule(side, gap=gap, dash=dash)
+    if double:
+        for side in sides((XS[0] - 2.4, XS[-1] + 2.4), (YS[0] - 2.4, YS[-1] + 2.4), [(0, 0, 1, 1)]):
+            paper.rule(side)
+    paper.write("项目绩效目标申报表", 170, 24, size=18)
+    for (row, col), lines in TEXTS.items():
+        for i, text in enumerate(lines):
+            paper.write(text, XS[col] + 5, YS[row] + 6 + 13 * i)
+    return paper
+
+
+def assert_drawn_cells(layout: PageLayout, dpi: float, tolerance_pt: float) -> None:
+    (table,) = layout.tables
+    found = [c.cell for c in table.cells]
+    assert [(c.row, c.col, c.row + c.row_span, c.col + c.col_span) for c in found] == list(CELLS)
+    per_pt = layout.scale * dpi / 72
+    for c, (r0, c0, r1, c1) in zip(found, CELLS, strict=True):
+        place = np.array([c.x0, c.y0, c.x1, c.y1]) / per_pt
+        assert place == pytest.approx([XS[c0], YS[r0], XS[c1], YS[r1]], abs=tolerance_pt)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_thin_lines_give_exactly_the_drawn_cells(dpi: float) -> None:
+    layout = lay_out(page(dpi).pixels, dpi)
+    assert_drawn_cells(layout, dpi, 1.0)
+    lines = {(c.cell.row, c.cell.col): len(c.lines) for c in layout.tables[0].cells}
+    assert lines == {(r, c): len(TEXTS.get((r, c), ())) for r, c, _, _ in CELLS}
+    assert len(layout.lines) == 1
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_double_frame_makes_no_cells_of_its_own(dpi: float) -> None:
+    assert_drawn_cells(lay_out(page(dpi, double=True).pixels, dpi), dpi, 3.0)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_lines_broken_by_half_a_character_are_whole(dpi: float) -> None:
+    layout = lay_out(page(dpi, gap=5.0, dash=37.0).pixels, dpi)
+    assert_drawn_cells(layout, dpi, 1.5)
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_print_without_rulings_is_no_table(dpi: float) -> None:
+    paper = Paper(400, 200, dpi)
+    for i in range(10):
+        paper.write("王三田目工干非日口国一二" * 2, 40, 20 + 13 * i)
+    layout = lay_out(paper.pixels, dpi)
+    assert layout.tables == ()
+    assert len(layout.lines) == 10
+
+
+def test_empty_paper_has_nothing_on_it() -> None:
+    layout = lay_out(Paper(300, 200, 150).pixels, 150)
+    assert (layout.tables, layout.lines, layout.boxes) == ((), (), ())
+
+
+def test_every_ruling_is_found_among_print() -> None:
+    paper = page(150)
+    ink = measure_darkness(paper.pixels, 150).ink
+    found = find_segments(ink, em=paper.em, window_em=2.5, min_length_em=1.2)
+    for side in sides(XS, YS, CELLS):
+        along = [s for s in found if _lies_along(s.horizontal, s.position, side, paper.per_pt)]
+        covered = sum(
+            max(0.0, min(s.end / paper.per_pt, side[3]) - max(s.start / paper.per_pt, side[2]))
+            for s in along
+        )
+        assert covered > 0.9 * (side[3] - side[2])
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_strokes_of_print_part_no_cell(dpi: float) -> None:
+    paper = Paper(300, 200, dpi)
+    for side in sides((20, 280), (20, 180), [(0, 0, 1, 1)]):
+        paper.rule(side)
+    for i, text in enumerate(["一二三一二三", "EFHILTEFHILT", "王丰田目中申", "口国回日四网"] * 2):
+        paper.write(text, 26 + 3 * i, 26 + 16 * i)
+        place = (round(150 * paper.per_pt), round((36 + 16 * i) * paper.per_pt))
+        cv2.putText(paper.pixels, "HLEI", place, cv2.FONT_HERSHEY_SIMPLEX, dpi / 220, 0, 1)
+    (table,) = lay_out(paper.pixels, dpi).tables
+    assert len(table.cells) == 1
+    assert len(table.cells[0].lines) == 8
+
+
+def _lies_along(horizontal: bool, position: float, side: Side, per_pt: float) -> bool:
+    return horizontal == side[0] and abs(position / per_pt - side[1]) < 1.0
+
+
+def _camera(width: int, height: int, turn: float, pull: float) -> np.ndarray:
+    """A page turned by ``turn`` degrees whose upper edge is ``pull`` of the width narrower."""
+    turned = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), turn, 0.92), [0, 0, 1]])
+    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    seen = corners.copy()
+    seen[0, 0] += pull * width
+    seen[1, 0] -= pull * width / 2
+    seen[1, 1] += pull * height / 2
+    return cv2.getPerspectiveTransform(corners, seen) @ turned
+
+
+@pytest.mark.parametrize(
+    ("turn", "pull"), [(1.5, 0.0), (-1.5, 0.0), (0.0, 0.02), (1.5, 0.02), (-1.5, 0.02)]
+)
+def test_skew_and_perspective_are_taken_out(turn: float, pull: float) -> None:
+    paper = page(150)
+    height, width = paper.pixels.shape
+    camera = _camera(width, height, turn, pull)
+    photo = cv2.warpPerspective(paper.pixels, camera, (width, height), borderValue=255)
+    ink = measure_darkness(np.asarray(photo, np.uint8), 150).ink
+    segments = find_segments(ink, em=paper.em, window_em=1.6, min_length_em=3.0)
+    straight = homography(segments, width, height)
+    for horizontal, position, start, end in sides(XS, YS, CELLS):
+        ends = [(start, position), (end, position)] if horizontal else []
+        ends = ends or [(position, start), (position, end)]
+        drawn = np.array([ends]) * paper.per_pt
+        (ax, ay), (bx, by) = cv2.perspectiveTransform(drawn, straight @ camera)[0]
+        slope = atan2(by - ay, bx - ax) if horizontal else atan2(bx - ax, by - ay)
+        assert abs(degrees(slope)) < 0.1
+    level = warped(np.asarray(photo, np.uint8), straight, (width, height))
+    found = [c.cell for c in lay_out(level, 150).tables[0].cells]
+    assert [(c.row, c.col, c.row + c.row_span, c.col + c.col_span) for c in found] == list(CELLS)
+
+
+def test_a_page_without_rulings_is_left_as_it_is() -> None:
+    assert homography([], 800, 600) == pytest.approx(np.eye(3), abs=1e-9)
+
+
+def test_collinear_rulings_are_joined_over_short_breaks_only() -> None:
+    pieces = [Ruling(True, 10, 0, 50), Ruling(True, 11, 55, 105), Ruling(True, 10, 130, 180)]
+    pieces += [Ruling(False, 10, 0, 50)]
+    out = sorted(joined(pieces, snap=3, gap=8), key=lambda r: (r.horizontal, r.start))
+    assert out == [Ruling(False, 10, 0, 50), Ruling(True, 10.5, 0, 105), Ruling(True, 10, 130, 180)]
