@@ -48,8 +48,8 @@ class Box:
     """A box-shaped frame in pixels.
 
     Attributes:
-        fill: Mean darkness of its centre, 0..1 of full ink.
         cover: Share of its outline that is printed, 0..1.
+        fill: Mean darkness of its centre, 0..1 of full ink, as `sharpened` measures it.
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
             of its size.
     """
@@ -58,8 +58,8 @@ class Box:
     y0: float
     x1: float
     y1: float
-    fill: float
-    cover: float
+    fill: float = 0.0
+    cover: float = 1.0
     struck: float = 0.0
 
     @property
@@ -81,11 +81,11 @@ def find_boxes(ink: NDArray[np.float32], *, em: float) -> list[Box]:
         em: Text height in pixels.
     """
     printed = (ink > PRINTED).astype(np.uint8)
-    frames = _frames(printed, ink, em) + _filled(printed, ink, em)
+    frames = _frames(printed, em) + _filled(printed, em)
     return sorted(_without_overlaps(frames), key=lambda b: b.x0)
 
 
-def _frames(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> list[Box]:
+def _frames(printed: NDArray[np.uint8], em: float) -> list[Box]:
     low, high = SIZE_EM[0] * em, SIZE_EM[1] * em
     strokes = _upright_strokes(printed, em)
     thick = np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8)
@@ -94,7 +94,7 @@ def _frames(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> 
     for i, left in enumerate(strokes):
         stop = int(np.searchsorted(strokes[:, 0], left[0] + high))
         for right in strokes[i + 1 : stop][_opposite(left, strokes[i + 1 : stop], low, high)]:
-            box = _framed(left, right, level, ink, em)
+            box = _framed(left, right, level, em)
             if box is not None:
                 boxes.append(box)
     return boxes
@@ -142,7 +142,6 @@ def _framed(
     left: NDArray[np.float64],
     right: NDArray[np.float64],
     level: NDArray[np.uint8],
-    ink: NDArray[np.float32],
     em: float,
 ) -> Box | None:
     """The box between two upright strokes, if its level sides are printed too."""
@@ -158,7 +157,7 @@ def _framed(
         return None
     upright = min(float(min(left[3], right[3])) / (bottom - top), 1.0)
     cover = (covers[0] + covers[1] + 2 * upright) / 4
-    return Box(x0, top, x1, bottom, _centre(ink, x0, top, x1, bottom), cover)
+    return Box(x0, top, x1, bottom, cover=cover)
 
 
 def _rows(edge: float, em: float, height: int) -> range:
@@ -177,7 +176,7 @@ def without_frames(ink: NDArray[np.float32], *, em: float) -> NDArray[np.float32
     """
     bare = ink.copy()
     rim = max(1, round(RIM_EM * em))
-    for box in _frames((ink > PRINTED).astype(np.uint8), ink, em):
+    for box in _frames((ink > PRINTED).astype(np.uint8), em):
         if _stands_alone(box, ink, rim):
             rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
             bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
@@ -251,13 +250,7 @@ def with_strokes(box: Box, mask: NDArray[np.uint8]) -> Box:
     return replace(box, struck=float(beyond) / box.size)
 
 
-def _centre(ink: NDArray[np.float32], x0: float, y0: float, x1: float, y1: float) -> float:
-    dx, dy = (x1 - x0) * (1 - CENTRE) / 2, (y1 - y0) * (1 - CENTRE) / 2
-    inner = ink[round(y0 + dy) : round(y1 - dy) + 1, round(x0 + dx) : round(x1 - dx) + 1]
-    return float(inner.mean()) if inner.size else 0.0
-
-
-def _filled(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> list[Box]:
+def _filled(printed: NDArray[np.uint8], em: float) -> list[Box]:
     side = max(3, round(0.4 * em))
     solid = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
@@ -265,7 +258,7 @@ def _filled(printed: NDArray[np.uint8], ink: NDArray[np.float32], em: float) -> 
     for x, y, w, h, area in (tuple(int(v) for v in s) for s in stats[1:]):
         square = ASPECT[0] <= w / h <= ASPECT[1] and SIZE_EM[0] * em <= max(w, h) <= SIZE_EM[1] * em
         if square and area >= SOLID_FILL * w * h:
-            boxes.append(Box(x, y, x + w, y + h, _centre(ink, x, y, x + w, y + h), 1.0))
+            boxes.append(Box(x, y, x + w, y + h))
     return boxes
 
 

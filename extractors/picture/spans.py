@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.lattice import Ruling
-from extractors.picture.rulings import FLANK_WEIGHT, SOLID
+from extractors.picture.rulings import COVERED, FLANK_WEIGHT, SOLID
 
 WANDER_EM = 0.09
 """A ruling may wander this far from its mean line (curl, residual skew)."""
@@ -24,8 +24,6 @@ PIECE_EM = 3.0
 """It wanders slowly: stretches of this length are followed one by one."""
 FLANK_EM = (0.2, 0.34)
 """Distance of the flanks from the mean line."""
-PRINTED = 0.25
-"""Darkness at which a pixel counts as printed, as a share of full ink."""
 MIN_EVIDENCE = 0.58
 """Coverage less weighted flank ink that a span needs. Printed rulings lie above 0.6 even when
 broken or touched by print, aligned strokes below 0.5."""
@@ -83,7 +81,7 @@ class SpanMeter:
     """
 
     def __init__(self, ink: NDArray[np.float32], em: float) -> None:
-        self._printed = (ink > PRINTED).astype(np.uint8)
+        self._printed = (ink > COVERED).astype(np.uint8)
         self._turned = np.ascontiguousarray(self._printed.T)
         blur = np.ones((3, 1), np.uint8)
         self._across = np.asarray(cv2.dilate(self._printed, blur), dtype=np.uint8)
