@@ -15,19 +15,23 @@ _COMPATIBILITY_BLOCKS = (
 """Blocks whose characters are other code points for plain ones; NFKC is applied to these alone,
 because elsewhere it would change the wording (full-width punctuation, ㎡, ①)."""
 
+_LIGATURES = {"⸺": "——", "⸻": "———"}
+"""Long dashes that fonts join from em dashes (U+2E3A, U+2E3B), back as they were typed."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
 
 def plain_characters(text: str) -> str:
-    """Radicals and compatibility ideographs as plain characters; everything else unchanged."""
+    """Radicals, compatibility ideographs and ligatures as plain characters; all else unchanged."""
     return "".join(_plain(c) for c in text)
 
 
 def _plain(character: str) -> str:
-    if character in RADICALS:
-        return RADICALS[character]
+    mended = RADICALS.get(character) or _LIGATURES.get(character)
+    if mended:
+        return mended
     code = ord(character)
     if any(first <= code <= last for first, last in _COMPATIBILITY_BLOCKS):
         return unicodedata.normalize("NFKC", character)

@@ -8,7 +8,7 @@ from statistics import median
 
 from extractors.digital.content import Box, Glyph, Outline, PageContent
 from extractors.digital.outlines import rulings_of
-from extractors.grid.lattice import Ruling
+from extractors.grid.ruling import Ruling
 
 MIN_SIDE_EM, MAX_SIDE_EM = 0.5, 1.6
 """Sides of a tick box in text heights: from a small drawn square to one printed large."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.digital.colour import LIGHT
 from extractors.digital.content import Box, Outline, PaintedImage
-from extractors.grid.lattice import Ruling
+from extractors.grid.ruling import Ruling
 
 MAX_THICKNESS_PT = 4.0
 """Thickest printed border; a filled shape thicker than this is a block of colour."""

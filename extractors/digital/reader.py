@@ -24,7 +24,8 @@ from extractors.digital.marks import DarknessAt, PlacedMark, read_marks
 from extractors.digital.outlines import image_rulings, inside, rulings_of
 from extractors.evidence import Cell, Grid, PageEvidence, PageKind, TextLine
 from extractors.files.page import PageImage
-from extractors.grid.lattice import CellBox, Lattice, Ruling, build_lattices
+from extractors.grid.lattice import CellBox, Lattice, build_lattices
+from extractors.grid.ruling import Ruling
 from extractors.paragraphs import mark_paragraphs
 
 SNAP_EM = 0.4

@@ -14,33 +14,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from extractors.grid.groups import connected
+from extractors.grid.open_ends import closing_rulings
 from extractors.grid.regions import Edges, rectangles
+from extractors.grid.ruling import Ruling
 
 MIN_COVER = 0.5
 """Share of a side that rulings must cover for it to count as ruled. One half: a side is either
 printed whole or not at all, so the measured shares are bimodal and the middle divides them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """Axis-parallel ruled segment.
-
-    Attributes:
-        horizontal: Direction.
-        position: y of a horizontal, x of a vertical ruling (y grows downwards).
-        start: Smaller end along its direction.
-        end: Larger end.
-    """
-
-    horizontal: bool
-    position: float
-    start: float
-    end: float
-
-    @property
-    def length(self) -> float:
-        """Along its direction."""
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +65,8 @@ def build_lattices(rulings: Sequence[Ruling], *, snap: float, gap: float) -> tup
         One lattice a table with at least one cell, top to bottom, then left to right.
     """
     lattices = []
-    for table in connected(rulings, reach=max(snap, gap)):
+    for group in connected(rulings, reach=max(snap, gap)):
+        table = [*group, *closing_rulings(group, snap=snap)]
         across = [r for r in table if r.horizontal]
         down = [r for r in table if not r.horizontal]
         ys = snap_positions(across, snap)
@@ -96,33 +78,6 @@ def build_lattices(rulings: Sequence[Ruling], *, snap: float, gap: float) -> tup
         )
         lattices.append(_lattice(xs, ys, edges))
     return tuple(sorted(lattices, key=lambda t: (t.ys[0], t.xs[0])))
-
-
-def connected(rulings: Sequence[Ruling], *, reach: float) -> list[list[Ruling]]:
-    """Groups of rulings that cross or touch within ``reach``."""
-    parent = list(range(len(rulings)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    across = [i for i, r in enumerate(rulings) if r.horizontal]
-    down = [i for i, r in enumerate(rulings) if not r.horizontal]
-    for i in across:
-        h = rulings[i]
-        for j in down:
-            v = rulings[j]
-            if (
-                h.start - reach <= v.position <= h.end + reach
-                and v.start - reach <= h.position <= v.end + reach
-            ):
-                parent[root(i)] = root(j)
-    groups: dict[int, list[Ruling]] = {}
-    for i, ruling in enumerate(rulings):
-        groups.setdefault(root(i), []).append(ruling)
-    return list(groups.values())
 
 
 def snap_positions(rulings: Sequence[Ruling], snap: float) -> tuple[float, ...]:

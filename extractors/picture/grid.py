@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid.lattice import Lattice, Ruling, build_lattices
+from extractors.grid.lattice import Lattice, build_lattices
+from extractors.grid.ruling import Ruling
+from extractors.picture.lone import without_lone_strokes
 from extractors.picture.rulings import Segment
 from extractors.picture.spans import SpanMeter, printed_spans, sure_rulings
 
@@ -40,7 +42,7 @@ def tables(
     firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
         spans = printed_spans(found, crossings, meter, em=em)
-        before, firm = firm, _rulings([*firm, *spans], em)
+        before, firm = firm, without_lone_strokes(_rulings([*firm, *spans], em), meter, em=em)
         if _total(firm) <= _total(before) + 1.0:
             break
         crossings = firm

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid.lattice import Ruling
+from extractors.grid.ruling import Ruling
 from extractors.picture.rulings import COVERED, FLANK_WEIGHT, SOLID
 
 WANDER_EM = 0.09
@@ -59,6 +59,11 @@ class SpanInk:
         return self.cover - FLANK_WEIGHT * self.flank
 
 
+PAST_EM = (0.15, 0.5, 0.2)
+"""Beyond a ruling's end: from outside the ruling it ends on to short of the print behind that,
+and as far to either side as a seal's rim bends away on the way."""
+PAST_COVER = 0.9
+"""Ink goes on there if this share of the way is covered."""
 WHOLE = 0.97
 WHOLE_EM = 3.0
 """A span covered like this over more than three characters is ruled, whatever stands beside it:
@@ -90,6 +95,8 @@ class SpanMeter:
         self._piece = max(8, round(PIECE_EM * em))
         self._flank = (max(3, round(FLANK_EM[0] * em)), max(4, round(FLANK_EM[1] * em)))
         self._margin = max(2, round(0.12 * em))
+        near, far, aside = (round(share * em) for share in PAST_EM)
+        self._past = (max(2, near), max(5, far), max(2, aside))
 
     def measure(self, ruling: Ruling) -> SpanInk:
         """Ink along and beside a span."""
@@ -109,6 +116,19 @@ class SpanMeter:
         )
         cover, flank = parts.sum(axis=0) / (b - a)
         return SpanInk(float(cover), float(flank), b - a)
+
+    def runs_past(self, ruling: Ruling) -> bool:
+        """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""
+        raw = self._printed if ruling.horizontal else self._turned
+        y, start, end = round(ruling.position), round(ruling.start), round(ruling.end)
+        near, far, aside = self._past
+        rows = raw[max(y - aside, 0) : y + aside + 1]
+        before = rows[:, max(start - far, 0) : max(start - near, 0)]
+        after = rows[:, end + near : end + far]
+        return all(
+            strip.size > 0 and float(strip.max(axis=0).mean()) >= PAST_COVER
+            for strip in (before, after)
+        )
 
     def _part(
         self, thick: NDArray[np.uint8], raw: NDArray[np.uint8], y: int, a: int, b: int

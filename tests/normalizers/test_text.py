@@ -19,6 +19,7 @@ from normalizers.text import clean_text, clean_title
         ("（元）：１２％㎡①", "（元）：１２％㎡①"),
         ("a\u200bb\ufeff", "ab"),
         ("甲\r\n乙\u2028丙", "甲\n乙\n丙"),
+        ("队伍⸺上海", "队伍——上海"),
         ("   ", ""),
     ],
 )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.grid.lattice import CellBox, Lattice, Ruling, build_lattices, snap_positions
+from extractors.grid.lattice import CellBox, Lattice, build_lattices, snap_positions
+from extractors.grid.ruling import Ruling
 
 SNAP, GAP = 4.0, 6.0
 Rect = tuple[int, int, int, int]
@@ -62,6 +63,38 @@ def test_merged_cells_stand_once_at_their_first_row_and_column() -> None:
         (2, 1, 3, 2),
         (2, 2, 3, 3),
     ]
+
+
+def test_border_printed_cell_by_cell_is_one_table() -> None:
+    """Browsers print each cell's own border; a piece of a wide cell meets no vertical."""
+    pieces = [across(y, x, x + 100) for y in (0, 30, 60) for x in (0, 100, 200, 300)]
+    rulings = [*pieces, down(0, 0, 60), down(100, 0, 60), down(400, 0, 60)]
+    (table,) = lattices(rulings)
+    assert rects(table) == [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 1), (1, 1, 2, 2)]
+
+
+def test_row_that_the_page_break_sliced_open_is_closed() -> None:
+    """No border is drawn where the break cuts; the verticals run on to it, above and below."""
+    rulings = [
+        across(40, 0, 300),
+        across(80, 0, 300),
+        *(down(x, 0, 120) for x in (0, 100, 300)),
+    ]
+    (table,) = lattices(rulings)
+    assert table.ys == (0, 40, 80, 120)
+    assert len(table.cells) == 6
+
+
+def test_table_without_rulings_at_its_sides_is_closed() -> None:
+    rulings = [*(across(y, 0, 300) for y in (0, 40, 80)), down(100, 0, 80)]
+    (table,) = lattices(rulings)
+    assert table.xs == (0, 100, 300)
+    assert rects(table) == [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 1), (1, 1, 2, 2)]
+
+
+def test_one_stroke_that_runs_out_of_a_table_closes_nothing() -> None:
+    (table,) = lattices([*frame(0, 0, 200, 100), across(40, 0, 200), down(120, -60, 100)])
+    assert table.ys == (0, 40, 100)
 
 
 @pytest.mark.parametrize(

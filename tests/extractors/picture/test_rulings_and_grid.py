@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from drawn_pages import Paper, Rect, Side, sides
 
-from extractors.grid.lattice import Ruling
+from extractors.grid.ruling import Ruling
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import joined
 from extractors.picture.layout import PageLayout, lay_out

@@ -1,0 +1,63 @@
+"""Tables that are open where a page cuts them, or at their sides.
+
+Browsers and some word processors draw no border where a page break slices a cell, and many
+printed forms have no rulings at their left and right. The rulings that run on past the last one
+across them, and end together, show where the table ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.grid.ruling import Ruling
+
+OVERHANG_SNAPS = 2.0
+"""Rulings that run on by more than so many times the snapping distance hold text beside them;
+less is the overshoot of a drawn corner."""
+
+
+def closing_rulings(table: Sequence[Ruling], *, snap: float) -> list[Ruling]:
+    """The rulings that an open table lacks at its four ends.
+
+    Args:
+        table: Rulings of one table.
+        snap: Rulings nearer than this are the same line, in the rulings' unit.
+
+    Returns:
+        One ruling an open end; none where the table is closed.
+    """
+    across = [r for r in table if r.horizontal]
+    down = [r for r in table if not r.horizontal]
+    found = []
+    for ahead, beside in ((across, down), (down, across)):
+        for sign in (-1.0, 1.0):
+            ruling = _closing(ahead, beside, sign, snap)
+            if ruling is not None:
+                found.append(ruling)
+    return found
+
+
+def _closing(
+    ahead: Sequence[Ruling], beside: Sequence[Ruling], sign: float, snap: float
+) -> Ruling | None:
+    """The ruling beyond the last of ``ahead`` towards ``sign``, where ``beside`` run on to it.
+
+    Both outermost rulings of ``beside`` must end there: one alone is a stray stroke.
+    """
+    if not ahead or len(beside) < 2:
+        return None
+
+    def end(ruling: Ruling) -> float:
+        return sign * (ruling.end if sign > 0 else ruling.start)
+
+    last = max(sign * r.position for r in ahead)
+    reached = max(end(r) for r in beside)
+    if reached - last <= OVERHANG_SNAPS * snap:
+        return None
+    there = [r for r in beside if reached - end(r) <= snap]
+    first, final = (f(r.position for r in there) for f in (min, max))
+    if first > min(r.position for r in beside) + snap:
+        return None
+    if final < max(r.position for r in beside) - snap:
+        return None
+    return Ruling(ahead[0].horizontal, sign * reached, first, final)
