@@ -6,7 +6,8 @@ asks which of them it was. Text is kept exactly as read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extractors.geometry import BBox
@@ -138,6 +139,24 @@ class Grid:
     cols: int
     cells: tuple[Cell, ...]
     bbox: BBox | None
+
+
+def moved(block: Grid | TextLine, place: Callable[[BBox], BBox]) -> Grid | TextLine:
+    """The block with every box of it sent through ``place``."""
+
+    def sent(box: BBox | None) -> BBox | None:
+        return None if box is None else place(box)
+
+    def line(x: TextLine) -> TextLine:
+        tokens = tuple(replace(t, bbox=sent(t.bbox)) for t in x.tokens)
+        return replace(x, tokens=tokens, bbox=sent(x.bbox))
+
+    if isinstance(block, TextLine):
+        return line(block)
+    cells = tuple(
+        replace(c, bbox=sent(c.bbox), lines=tuple(line(x) for x in c.lines)) for c in block.cells
+    )
+    return replace(block, cells=cells, bbox=sent(block.bbox))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ LOW_EM = 0.62
 """A lower line holds no whole character."""
 CROWDED_EM = 0.4
 """Low ink without room for a line of its own between its neighbours is dirt."""
-DEFAULT_PITCH_EM = 1.3
-"""Distance of lines where a cell has too few to measure it."""
+FLAT = 2.0
+"""Width over height from which a low sign is a dash and no stop."""
+STOP_FOOT_EM = 0.1
+"""Room below a full stop or comma in its em square."""
 MIN_BAND_EM = 0.2
 """A lower band is a dash or a line 一 at most; kept only if something in it is that wide."""
 
@@ -131,11 +133,9 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
 def _at_full_height(lines: list[LineBox], em: float) -> list[LineBox]:
     """Lines of low signs only (。 、 —) get the height that a character there would have.
 
-    A recognizer sees a lone full stop, cut out tightly, as the letter O.
+    A recognizer sees a lone full stop, cut out tightly, as the letter O. Stops stand at the foot
+    of their line, dashes half way up.
     """
-    full = [line for line in lines if line.height >= LOW_EM * em]
-    steps = [(b.y0 + b.y1 - a.y0 - a.y1) / 2 for a, b in itertools.pairwise(full)]
-    pitch = float(np.median(steps)) if steps else DEFAULT_PITCH_EM * em
     out: list[LineBox] = []
     for i, line in enumerate(lines):
         if line.height >= LOW_EM * em:
@@ -143,13 +143,10 @@ def _at_full_height(lines: list[LineBox], em: float) -> list[LineBox]:
             continue
         above = lines[i - 1] if i else None
         below = lines[i + 1] if i + 1 < len(lines) else None
-        if above is not None and line.y1 - above.y1 <= 1.5 * pitch:
-            top = round(above.y0 + pitch)
-        elif line.x1 - line.x0 < LOW_EM * em:
-            top = round(line.y1 - 0.9 * em)
-        else:
-            top = round((line.y0 + line.y1 - em) / 2)
-        top = min(top, line.y0)
+        width = line.x1 - line.x0
+        is_stop = width < LOW_EM * em and width < FLAT * line.height
+        foot = line.y1 + STOP_FOOT_EM * em if is_stop else (line.y0 + line.y1 + em) / 2
+        top = min(round(foot - em), line.y0)
         tall = replace(line, y0=top, y1=max(round(top + em), line.y1))
         if not any(_overlap(tall, o) > CROWDED_EM * em for o in (above, below)):
             out.append(tall)

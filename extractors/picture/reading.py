@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.evidence import Cell, Grid, Mark, PageEvidence, PageKind, TextLine, TextRun, Token
+from extractors.evidence import (
+    Cell,
+    Grid,
+    Mark,
+    PageEvidence,
+    PageKind,
+    TextLine,
+    TextRun,
+    Token,
+    moved,
+)
 from extractors.geometry import BBox, union
 from extractors.glyphs import MarkGlyph, split_marks
 from extractors.ocr.port import Reading, TextEngine
@@ -27,6 +37,7 @@ from extractors.picture.marks import (
     tick_boxes,
 )
 from extractors.picture.order import reading_order
+from extractors.picture.signs import settle_lone_stop
 from extractors.picture.straighten import StraightPage, straighten
 
 MIN_PIECE_EM = 0.2
@@ -57,9 +68,8 @@ def read_picture(
     reader = _Reader(page, layout, engine, readings, judged)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
     blocks += reader.lines(_outside(layout))
-    return PageEvidence(
-        number, PageKind.PICTURE, reading_order(blocks), engine.name, rotation=page.rotation
-    )
+    filed = tuple(moved(block, page.filed) for block in reading_order(blocks))
+    return PageEvidence(number, PageKind.PICTURE, filed, engine.name, rotation=page.rotation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,13 @@ def _read_lines(
     crops = [cutter.cut(line, bound) for line, bound in limits.items()]
     readings = engine.read(crops)
     em = layout.em / layout.scale
-    return {
+    settled = {
         line: settle_widths(reading, em / max(crop.shape[1], 1))
         for line, crop, reading in zip(limits, crops, readings, strict=True)
+    }
+    return {
+        line: settle_lone_stop(reading, line, layout.print_mask, layout.em)
+        for line, reading in settled.items()
     }
 
 
@@ -129,6 +143,12 @@ def _tick_boxes(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """Makes evidence whose boxes are fractions of the straight page.
+
+    Paragraphs and order are judged there: on the page as filed, the box around a long sloping
+    line has its middle elsewhere than that of a short one beside it.
+    """
+
     page: StraightPage
     layout: PageLayout
     engine: TextEngine
@@ -220,8 +240,8 @@ class _Reader:
         return replace(piece, x0=piece.x0 + int(columns[0]), x1=piece.x0 + int(columns[-1]) + 1)
 
     def _box(self, box: LineBox) -> BBox:
-        s = self.layout.scale
-        return self.page.box(box.x0 / s, box.y0 / s, box.x1 / s, box.y1 / s)
+        height, width = self.layout.print_mask.shape
+        return BBox.from_pixels(box.x0, box.y0, box.x1, box.y1, width=width, height=height)
 
 
 def _on(line: LineBox, box: Box) -> bool:

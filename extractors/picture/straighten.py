@@ -58,8 +58,10 @@ class StraightPage:
     to_filed: NDArray[np.float64]
     filed_size: tuple[int, int]
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
-        """Box in pixels of this page → fractions of the page as filed and turned upright."""
+    def filed(self, box: BBox) -> BBox:
+        """Box in fractions of this page → fractions of the page as filed and turned upright."""
+        high, wide = self.pixels.shape
+        x0, y0, x1, y1 = box.x0 * wide, box.y0 * high, box.x1 * wide, box.y1 * high
         corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], dtype=np.float64)
         filed = cv2.perspectiveTransform(corners, self.to_filed)[0]
         (left, top), (right, bottom) = filed.min(axis=0), filed.max(axis=0)

@@ -70,6 +70,18 @@ def test_lone_stop_gets_the_height_of_a_character(above: str | None, dpi: float)
     assert lines[-1].y0 <= centre[1] * paper.per_pt <= lines[-1].y1
 
 
+def test_lone_stops_between_wrapped_lines_stand_on_their_own_line() -> None:
+    """Lines that hold a stop only do not widen the distance that lines are thought to have."""
+    paper = Paper(200, 120, 150)
+    for row in (0, 2, 4):
+        paper.write("完成项目建设", 10, 8 + 15 * row)
+        paper.stroke([(11.5, 31 + 15 * row), (12.5, 31 + 15 * row)], 2.2)
+    lines = find_lines(mask_of(paper), em=paper.em)
+    assert len(lines) == 6
+    for row, line in enumerate(lines):
+        assert_about(line, 8 + 15 * row, 8 + 15 * row + BODY_PT, paper)
+
+
 def _raw(paper: Paper) -> NDArray[np.uint8]:
     return np.asarray(paper.pixels < 128, dtype=np.uint8)
 

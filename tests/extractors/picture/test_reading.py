@@ -1,0 +1,71 @@
+"""A drawn page into evidence, with an engine that counts characters instead of reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+from drawn_pages import BODY_PT, Paper, sides
+from numpy.typing import NDArray
+
+from extractors.evidence import Cell
+from extractors.ocr.port import Char, Crop, Reading
+from extractors.picture.reading import read_picture
+
+DPI = 150.0
+PROSE = "项目总预算合计数量指标绩效目标资金构成情况填报说明单位负责人"
+
+
+class CountingEngine:
+    """Reads as many characters as fit into a crop, all the same."""
+
+    name = "counting"
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """One Chinese character per height of print."""
+        em = BODY_PT / 72 * DPI
+        counts = [round((c.shape[1] - 0.5 * em) / em) if c.size else 0 for c in crops]
+        return [Reading(tuple(Char("字", 0.99, (i + 0.5) / n) for i in range(n))) for n in counts]
+
+
+def turned(pixels: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+    height, width = pixels.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    out = cv2.warpAffine(pixels, matrix, (width, height), borderValue=(255,))
+    return np.repeat(np.asarray(out, np.uint8)[:, :, None], 3, axis=2)
+
+
+def only_cell(paper: Paper, degrees: float) -> Cell:
+    page = read_picture(turned(paper.pixels, degrees), paper.dpi, 1, CountingEngine())
+    (grid,) = page.grids
+    return max(grid.cells, key=lambda c: len(c.lines))
+
+
+@pytest.mark.parametrize("degrees", [-2.0, 0.0, 2.0])
+def test_slope_of_the_sheet_makes_no_paragraphs(degrees: float) -> None:
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    paper.write("项目概况", 66, 80)
+    for i, count in enumerate((25, 2, 25, 2)):
+        paper.write(PROSE[:count], 125, 50 + 18 * i)
+    cell = only_cell(paper, degrees)
+    assert [len(line.text) for line in cell.lines] == [25, 2, 25, 2]
+    assert [line.new_paragraph for line in cell.lines] == [True, False, True, False]
+
+
+def test_boxes_are_those_of_the_page_as_filed() -> None:
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    paper.write(PROSE[:20], 125, 50)
+    flat, sloping = only_cell(paper, 0.0), only_cell(paper, 2.0)
+    assert flat.lines[0].bbox is not None
+    assert sloping.lines[0].bbox is not None
+    assert flat.lines[0].bbox.y0 == pytest.approx(50 / 240, abs=0.01)
+    # Twenty characters that slope by two degrees need seven points more of height.
+    rise = np.tan(np.deg2rad(2.0)) * 20 * BODY_PT / 240
+    grown = sloping.lines[0].bbox.height - flat.lines[0].bbox.height
+    assert grown == pytest.approx(rise, rel=0.4)
