@@ -20,11 +20,12 @@ from extractors.picture.lines import (
     LineBox,
     clean_mask,
     find_lines,
-    split_at_gaps,
     text_height,
     without_rests,
 )
+from extractors.picture.outside import outside_lines
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
+from extractors.picture.seals import find_seals, without_seals
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
 
@@ -38,10 +39,6 @@ RULING_MARGIN_EM = 0.12
 """Inside of a cell: this far from the middle of its rulings, beyond their blur."""
 FRAME_EM = 0.5
 """The two lines of a double frame lie no further apart than this."""
-RULING_REST_EM = (0.35, 2.5)
-"""A piece thinner than the first and longer than the second is what is left of a ruling."""
-COLUMN_GAP_EM = 3.0
-"""Outside tables, a blank wider than this separates two lines that share a height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +94,14 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     em = text_height(clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess), guess)
     lattices = _tables(without_frames(ink, em=em), em)
     mask = _without_rulings(ink, lattices, em)
-    printed = clean_mask(mask, em)
+    printed = clean_mask(without_seals(mask, find_seals(ink, dpi * scale)), em)
     boxes = [
         with_strokes(sharpened(b, pixels, scale, darkness.level), printed)
         for b in find_boxes(mask, em=em)
     ]
     laid = tuple(_table(lattice, printed, boxes, em) for lattice in lattices)
     outside = _outside(printed, lattices, em)
-    lines = tuple(
-        piece
-        for line in find_lines(outside, em=em)
-        for piece in split_at_gaps(line, outside, COLUMN_GAP_EM * em)
-        if not _is_ruling_rest(piece, em)
-    )
+    lines = tuple(outside_lines(outside, em))
     loose = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
     return PageLayout(scale, em, laid, lines, loose, printed)
 
@@ -173,12 +165,6 @@ def _table(
         lines = find_lines(inside, em=em, x0=x0, y0=y0) if inside.size else []
         cells.append(CellLayout(cell, tuple(lines), own))
     return TableLayout(lattice, tuple(cells))
-
-
-def _is_ruling_rest(piece: LineBox, em: float) -> bool:
-    thin, long = (limit * em for limit in RULING_REST_EM)
-    width = piece.x1 - piece.x0
-    return min(width, piece.height) < thin and max(width, piece.height) > long
 
 
 def _holds(cell: CellBox, box: Box) -> bool:
