@@ -33,7 +33,7 @@ class RapidEngine:
     name = "rapidocr"
 
     def __init__(self) -> None:
-        self._session = _open_session(_model_path(RECOGNIZER))
+        self._session = open_session(model_path(RECOGNIZER))
         self._input = self._session.get_inputs()[0].name
         characters = self._session.get_modelmeta().custom_metadata_map["character"]
         self._alphabet = ["", *characters.splitlines(), " "]
@@ -50,7 +50,12 @@ class RapidEngine:
         return Reading(tuple(_greedy_ctc(steps, self._alphabet, used)))
 
 
-def _model_path(name: str) -> Path:
+def model_path(name: str) -> Path:
+    """A model file of the `rapidocr` wheel.
+
+    Raises:
+        EngineError: The wheel is not installed, or lacks the model.
+    """
     import importlib.util
 
     spec = importlib.util.find_spec("rapidocr")
@@ -69,7 +74,8 @@ def _model_path(name: str) -> Path:
     return path
 
 
-def _open_session(path: Path) -> Any:
+def open_session(path: Path) -> Any:
+    """A session of ONNX Runtime on one thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

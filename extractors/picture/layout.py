@@ -25,7 +25,7 @@ from extractors.picture.lines import (
 )
 from extractors.picture.outside import outside_lines
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
-from extractors.picture.seals import find_seals, without_seals
+from extractors.picture.seals import Seal, find_seals, without_seals
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
 
@@ -68,7 +68,8 @@ class PageLayout:
         tables: Top to bottom.
         lines: Outside all tables, top to bottom.
         boxes: Frames outside all tables that may be tick boxes.
-        print_mask: uint8 (H, W), printed pixels without rulings, 0 or 1.
+        print_mask: uint8 (H, W), printed pixels without rulings and seals, 0 or 1.
+        seals: Round seals that were not red.
     """
 
     scale: float
@@ -77,6 +78,7 @@ class PageLayout:
     lines: tuple[LineBox, ...]
     boxes: tuple[Box, ...]
     print_mask: NDArray[np.uint8]
+    seals: tuple[Seal, ...]
 
 
 def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
@@ -94,7 +96,8 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     em = text_height(clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess), guess)
     lattices = _tables(without_frames(ink, em=em), em)
     mask = _without_rulings(ink, lattices, em)
-    printed = clean_mask(without_seals(mask, find_seals(ink, dpi * scale)), em)
+    seals = find_seals(ink, dpi * scale)
+    printed = clean_mask(without_seals(mask, seals), em)
     boxes = [
         with_strokes(sharpened(b, pixels, scale, darkness.level), printed)
         for b in find_boxes(mask, em=em)
@@ -103,7 +106,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     outside = _outside(printed, lattices, em)
     lines = tuple(outside_lines(outside, em))
     loose = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
-    return PageLayout(scale, em, laid, lines, loose, printed)
+    return PageLayout(scale, em, laid, lines, loose, printed, tuple(seals))
 
 
 def _tables(ink: NDArray[np.float32], em: float) -> list[Lattice]:

@@ -21,11 +21,13 @@ from extractors.evidence import (
 )
 from extractors.geometry import BBox, union
 from extractors.glyphs import MarkGlyph, split_marks
+from extractors.ocr.detector import text_detector
 from extractors.ocr.port import Reading, TextEngine
 from extractors.ocr.widths import settle_widths
 from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
-from extractors.picture.crops import Cutter, limits_of
+from extractors.picture.crops import limits_of
+from extractors.picture.doubtful import read_again
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
@@ -37,13 +39,11 @@ from extractors.picture.marks import (
     tick_boxes,
 )
 from extractors.picture.order import reading_order
-from extractors.picture.signs import settle_lone_stop
+from extractors.picture.regions import Region, cutter_of, inside, outside, read_lines, regions
 from extractors.picture.straighten import StraightPage, straighten
 
 MIN_PIECE_EM = 0.2
 """Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
-MARGIN_EM = 0.1
-"""Crops stay this far from the middle of a ruling."""
 GLYPH_CONFIDENCE = 0.9
 """Of a tick box that only the recognizer saw."""
 
@@ -61,79 +61,27 @@ def read_picture(
     """
     page = straighten(pixels, dpi, engine)
     layout = lay_out(page.pixels, dpi)
-    readings = _read_lines(page, layout, engine)
+    readings = read_lines(page, layout, engine)
+    seen = _tick_boxes(page, layout, readings)
+    ticked = {line for line, boxes in seen.items() if boxes}
+    layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
     seen = _tick_boxes(page, layout, readings)
     blank = blank_fill([box for boxes in seen.values() for box in boxes])
     judged = {line: [judge(box, blank) for box in boxes] for line, boxes in seen.items()}
     reader = _Reader(page, layout, engine, readings, judged)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
-    blocks += reader.lines(_outside(layout))
+    blocks += reader.lines(outside(layout))
     filed = tuple(moved(block, page.filed) for block in reading_order(blocks))
     return PageEvidence(number, PageKind.PICTURE, filed, engine.name, rotation=page.rotation)
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """Lines and frames that share one border, which no crop crosses."""
-
-    border: LineBox
-    lines: tuple[LineBox, ...]
-    boxes: tuple[Box, ...]
-
-
-def _outside(layout: PageLayout) -> _Region:
-    height, width = layout.print_mask.shape
-    return _Region(LineBox(0, 0, width, height), layout.lines, layout.boxes)
-
-
-def _inside(cell: CellLayout, em: float) -> _Region:
-    margin = max(2, round(MARGIN_EM * em))
-    c = cell.cell
-    border = LineBox(
-        round(c.x0) + margin, round(c.y0) + margin, round(c.x1) - margin, round(c.y1) - margin
-    )
-    return _Region(border, cell.lines, cell.boxes)
-
-
-def _regions(layout: PageLayout) -> list[_Region]:
-    inside = [_inside(c, layout.em) for t in layout.tables for c in t.cells]
-    return [*inside, _outside(layout)]
-
-
-def _cutter(page: StraightPage, layout: PageLayout) -> Cutter:
-    return Cutter(page.pixels, layout.print_mask, layout.scale, layout.em)
-
-
-def _read_lines(
-    page: StraightPage, layout: PageLayout, engine: TextEngine
-) -> dict[LineBox, Reading]:
-    """All lines of the page in one call, which an engine may batch."""
-    cutter = _cutter(page, layout)
-    limits = {
-        line: limits_of(region.lines, i, region.border)
-        for region in _regions(layout)
-        for i, line in enumerate(region.lines)
-    }
-    crops = [cutter.cut(line, bound) for line, bound in limits.items()]
-    readings = engine.read(crops)
-    em = layout.em / layout.scale
-    settled = {
-        line: settle_widths(reading, em / max(crop.shape[1], 1))
-        for line, crop, reading in zip(limits, crops, readings, strict=True)
-    }
-    return {
-        line: settle_lone_stop(reading, line, layout.print_mask, layout.em)
-        for line, reading in settled.items()
-    }
 
 
 def _tick_boxes(
     page: StraightPage, layout: PageLayout, readings: Mapping[LineBox, Reading]
 ) -> dict[LineBox, list[SeenBox]]:
     """The tick boxes of every line of the page."""
-    cutter = _cutter(page, layout)
+    cutter = cutter_of(page, layout)
     seen = {}
-    for region in _regions(layout):
+    for region in regions(layout):
         for i, line in enumerate(region.lines):
             x0, x1 = cutter.reach(line, limits_of(region.lines, i, region.border))
             placed = PlacedReading(readings[line], x0, x1, float(line.height))
@@ -171,10 +119,10 @@ class _Reader:
     def _cell(self, layout: CellLayout) -> Cell:
         c = layout.cell
         bbox = self._box(LineBox(round(c.x0), round(c.y0), round(c.x1) + 1, round(c.y1) + 1))
-        lines = self.lines(_inside(layout, self.layout.em))
+        lines = self.lines(inside(layout, self.layout.em))
         return Cell(c.row, c.col, c.row_span, c.col_span, bbox, mark_paragraphs(lines, bbox))
 
-    def lines(self, region: _Region) -> list[TextLine]:
+    def lines(self, region: Region) -> list[TextLine]:
         """The lines of one region as tokens."""
         out = []
         for i, line in enumerate(region.lines):
@@ -219,7 +167,7 @@ class _Reader:
                 bounds = replace(
                     limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end))
                 )
-                crop = _cutter(self.page, self.layout).cut_beside(piece, bounds, boxes)
+                crop = cutter_of(self.page, self.layout).cut_beside(piece, bounds, boxes)
                 reading = self.engine.read([crop])[0]
                 em = self.layout.em / self.layout.scale / max(crop.shape[1], 1)
                 tokens += self._runs(settle_widths(reading, em), piece)

@@ -17,6 +17,8 @@ from extractors.picture.lines import LineBox
 STOP_EM = 0.5
 """A ring lower and narrower than this is a full stop: digits are 0.7 em high, 口 and the letter
 o more than half."""
+SURE = 0.9
+"""Probability of a full stop whose size was measured, whatever a recognizer made of it."""
 RINGS = frozenset("0OoQ口囗〇○°º。.")
 """What a lone full stop is read as."""
 
@@ -37,4 +39,5 @@ def settle_lone_stop(
     ys, xs = np.nonzero(mask[line.y0 : line.y1, line.x0 : line.x1])
     if ys.size == 0 or max(np.ptp(ys), np.ptp(xs)) + 1 > STOP_EM * em:
         return reading
-    return Reading((replace(reading.chars[0], text="。"),))
+    stop = reading.chars[0]
+    return Reading((replace(stop, text="。", probability=max(stop.probability, SURE)),))

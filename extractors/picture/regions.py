@@ -1,0 +1,84 @@
+"""The regions of a page that hold lines, each within its border, and the reading of all lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.ocr.port import Reading, TextEngine
+from extractors.ocr.widths import settle_widths
+from extractors.picture.boxes import Box
+from extractors.picture.crops import Cutter, limits_of
+from extractors.picture.layout import CellLayout, PageLayout
+from extractors.picture.lines import LineBox
+from extractors.picture.signs import settle_lone_stop
+from extractors.picture.straighten import StraightPage
+
+MARGIN_EM = 0.1
+"""Crops stay this far from the middle of a ruling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines and frames that share one border, which no crop crosses."""
+
+    border: LineBox
+    lines: tuple[LineBox, ...]
+    boxes: tuple[Box, ...]
+
+
+def outside(layout: PageLayout) -> Region:
+    """The page outside all tables."""
+    height, width = layout.print_mask.shape
+    return Region(LineBox(0, 0, width, height), layout.lines, layout.boxes)
+
+
+def inside(cell: CellLayout, em: float) -> Region:
+    """A cell between its rulings."""
+    margin = max(2, round(MARGIN_EM * em))
+    c = cell.cell
+    border = LineBox(
+        round(c.x0) + margin, round(c.y0) + margin, round(c.x1) - margin, round(c.y1) - margin
+    )
+    return Region(border, cell.lines, cell.boxes)
+
+
+def regions(layout: PageLayout) -> list[Region]:
+    """All cells, and what is outside them."""
+    cells = [inside(c, layout.em) for t in layout.tables for c in t.cells]
+    return [*cells, outside(layout)]
+
+
+def cutter_of(page: StraightPage, layout: PageLayout) -> Cutter:
+    """What cuts crops from the page at the resolution of its file."""
+    return Cutter(page.pixels, layout.print_mask, layout.scale, layout.em)
+
+
+def read_lines(
+    page: StraightPage, layout: PageLayout, engine: TextEngine
+) -> dict[LineBox, Reading]:
+    """All lines of the page in one call, which an engine may batch."""
+    return read_regions(page, layout, regions(layout), engine)
+
+
+def read_regions(
+    page: StraightPage, layout: PageLayout, wanted: Iterable[Region], engine: TextEngine
+) -> dict[LineBox, Reading]:
+    """The lines of some regions."""
+    cutter = cutter_of(page, layout)
+    limits = {
+        line: limits_of(region.lines, i, region.border)
+        for region in wanted
+        for i, line in enumerate(region.lines)
+    }
+    crops = [cutter.cut(line, bound) for line, bound in limits.items()]
+    readings = engine.read(crops)
+    em = layout.em / layout.scale
+    settled = {
+        line: settle_widths(reading, em / max(crop.shape[1], 1))
+        for line, crop, reading in zip(limits, crops, readings, strict=True)
+    }
+    return {
+        line: settle_lone_stop(reading, line, layout.print_mask, layout.em)
+        for line, reading in settled.items()
+    }

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from drawn_pages import Paper, sides
+from numpy.typing import NDArray
+
+from extractors.picture.seals import find_seals, without_seals
+
+DPI = 150.0
+CM = DPI / 2.54
+PROSE = "项目总预算合计数量指标绩效目标资金构成情况填报说明单位负责人"
+
+
+def page(size: float = 10.5) -> Paper:
+    """A page full of print between rulings."""
+    paper = Paper(420, 420, DPI)
+    for side in sides([30, 390], [40, 160, 280, 400], [(i, 0, i + 1, 1) for i in range(3)]):
+        paper.rule(side)
+    for row in range(18):
+        paper.write(PROSE, 40, 48 + 19 * row, size=size)
+    return paper
+
+
+def ink_of(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return (1 - pixels.astype(np.float32) / 255).astype(np.float32)
+
+
+def sealed(
+    paper: Paper, x: float, y: float, radius_cm: float, darkness: float
+) -> NDArray[np.float32]:
+    """The page with a ring and a star's core, lengths in pixels but for the radius."""
+    seal = np.zeros(paper.pixels.shape, np.float32)
+    cv2.circle(seal, (round(x), round(y)), round(radius_cm * CM), darkness, round(0.1 * CM))
+    cv2.circle(seal, (round(x), round(y)), round(0.4 * CM), darkness, -1)
+    return np.maximum(ink_of(paper.pixels), seal)
+
+
+@pytest.mark.parametrize("darkness", [0.45, 0.7, 1.0])
+@pytest.mark.parametrize("radius_cm", [1.9, 2.1, 2.9])
+def test_ring_over_print_is_found(radius_cm: float, darkness: float) -> None:
+    (seal,) = find_seals(sealed(page(), 500, 380, radius_cm, darkness), DPI)
+    assert (seal.x, seal.y) == pytest.approx((500, 380), abs=2)
+    assert seal.inner < radius_cm * CM < seal.outer
+    assert seal.outer - seal.inner < 0.3 * CM
+    assert seal.ink == pytest.approx(darkness, abs=0.1)
+
+
+def test_two_seals_are_found() -> None:
+    paper = page()
+    both = np.maximum(sealed(paper, 260, 380, 2.0, 0.8), sealed(paper, 600, 500, 2.1, 0.8))
+    assert sorted(round(s.x / 10) for s in find_seals(both, DPI)) == [26, 60]
+
+
+@pytest.mark.parametrize("size", [9, 10.5, 14, 22])
+def test_print_and_rulings_are_no_seal(size: float) -> None:
+    assert find_seals(ink_of(page(size).pixels), DPI) == []
+
+
+def test_empty_paper_has_no_seal() -> None:
+    assert find_seals(np.zeros((600, 400), np.float32), DPI) == []
+
+
+def test_pale_seal_goes_and_print_under_it_stays() -> None:
+    paper = page()
+    bare = without_seals(
+        sealed(paper, 500, 380, 2.0, 0.45), find_seals(sealed(paper, 500, 380, 2.0, 0.45), DPI)
+    )
+    printed = ink_of(paper.pixels)
+    assert not (bare[printed == 0] > 0.42).any()
+    ring = np.hypot(*np.ogrid[-380 : 875 - 380, -500 : 875 - 500])
+    inside = (ring < 1.8 * CM) & (printed > 0.8)
+    assert (bare[inside] > 0.42).all()
+
+
+def test_of_a_black_seal_the_ring_goes() -> None:
+    paper = page()
+    ink = sealed(paper, 500, 380, 2.0, 1.0)
+    bare = without_seals(ink, find_seals(ink, DPI))
+    distance = np.hypot(*np.ogrid[-380 : 875 - 380, -500 : 875 - 500])
+    ring = np.abs(distance - 2.0 * CM) < 0.04 * CM
+    away = np.abs(distance - 2.0 * CM) > 0.2 * CM
+    assert (bare[ring] == 0).all()
+    assert (bare[away] == ink[away]).all()
