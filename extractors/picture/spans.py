@@ -33,7 +33,7 @@ LONG_EM = 6.0
 """No row of strokes imitates a ruling over more than this."""
 TOUCH_EM = 0.7
 """A ruling ends on a perpendicular one; its printed end may miss it by this much."""
-GAP_SHARE = 0.15
+GAP_SHARE = 0.2
 """Share of a span that may be blank on a page whose rulings are whole."""
 GAP_SPREAD = 6.0
 """Where rulings are broken, a short span may by chance have this many times the usual gaps."""
@@ -70,11 +70,15 @@ WHOLE_EM = 3.0
 between characters there is always a gap."""
 BARE_COVER = 0.67
 BARE_FLANK = 0.05
-"""A broken line with nothing beside it is a ruling: strokes of print have others beside them."""
+"""A broken line with nothing beside it is a ruling if it is long: strokes of print have others
+beside them, save for a column of signs such as closing brackets."""
 CONTINUED_EVIDENCE = 0.45
-"""Evidence that suffices for a span between two printed spans of the same ruling."""
-CONTINUED_GAPS = 1.5
-"""So many times the gaps of other spans are forgiven there."""
+CONTINUED_COVER = 0.8
+"""Evidence and coverage that suffice between two printed spans of the same ruling."""
+WORN_COVER = 0.35
+"""Coverage that suffices where nothing stands beside it and the line is surely ruled elsewhere."""
+SAME_LINE_EM = 0.35
+"""Two rulings nearer than this are pieces of one line."""
 
 
 class SpanMeter:
@@ -192,14 +196,27 @@ def printed_spans(
         for span, m in measured
         if (m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps)
         or (m.cover >= WHOLE and m.length >= WHOLE_EM * em)
-        or (m.cover >= BARE_COVER and m.flank <= BARE_FLANK)
     ]
-    return firm + _continued(firm, meter, min_cover=1.0 - CONTINUED_GAPS * gaps, reach=reach)
+    found = firm + _worn(measured, firm, em=em)
+    return found + _continued(found, meter, reach=reach)
 
 
-def _continued(
-    firm: Sequence[Ruling], meter: SpanMeter, *, min_cover: float, reach: float
+def _worn(
+    measured: Sequence[tuple[Ruling, SpanInk]], firm: Sequence[Ruling], *, em: float
 ) -> list[Ruling]:
+    """Further spans with nothing beside what is left of them, on long lines."""
+    out = []
+    for span, ink in measured:
+        if ink.flank > BARE_FLANK or ink.cover < WORN_COVER or span in firm:
+            continue
+        elsewhere = length_on_line(span, firm, em=em)
+        own = span.length if ink.cover >= BARE_COVER else 0.0
+        if elsewhere + own >= LONG_EM * em:
+            out.append(span)
+    return out
+
+
+def _continued(firm: Sequence[Ruling], meter: SpanMeter, *, reach: float) -> list[Ruling]:
     """Spans between two firm ones of the same ruling that show enough ink themselves."""
     out = []
     for span in firm:
@@ -219,7 +236,7 @@ def _continued(
         for start, end in itertools.pairwise(stops):
             piece = replace(gap, start=start, end=end)
             ink = meter.measure(piece)
-            if ink.evidence >= CONTINUED_EVIDENCE and ink.cover >= min_cover:
+            if ink.evidence >= CONTINUED_EVIDENCE and ink.cover >= CONTINUED_COVER:
                 out.append(piece)
     return out
 
@@ -238,3 +255,13 @@ def _stops(ruling: Ruling, rulings: Sequence[Ruling], reach: float) -> list[floa
         if not stops or position - stops[-1] > reach / 2:
             stops.append(position)
     return stops
+
+
+def length_on_line(ruling: Ruling, rulings: Sequence[Ruling], *, em: float) -> float:
+    """Total length of the rulings on the same line, the ruling itself included if it is one."""
+    reach = SAME_LINE_EM * em
+    return sum(
+        r.length
+        for r in rulings
+        if r.horizontal == ruling.horizontal and abs(r.position - ruling.position) <= reach
+    )

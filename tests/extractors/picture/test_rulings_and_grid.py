@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import atan2, degrees
 
 import cv2
@@ -132,6 +133,67 @@ def test_strokes_of_print_part_no_cell(dpi: float) -> None:
     (table,) = lay_out(paper.pixels, dpi).tables
     assert len(table.cells) == 1
     assert len(table.cells[0].lines) == 8
+
+
+TALL_YS = tuple(20.0 + 24.0 * i for i in range(9))
+TALL_CELLS: tuple[Rect, ...] = tuple((r, c, r + 1, c + 1) for r in range(8) for c in range(2))
+
+
+def columns(*, rules: Sequence[Side] = ()) -> Paper:
+    """Eight rows of two columns, the rulings as given or those around the cells."""
+    paper = Paper(320, 240, 150)
+    for side in rules or sides((20, 100, 300), TALL_YS, TALL_CELLS):
+        paper.rule(side)
+    for row in range(8):
+        paper.write("预算执行率", 26, TALL_YS[row] + 7)
+        paper.write("日常运行维护", 106, TALL_YS[row] + 7)
+    return paper
+
+
+def drawn(layout: PageLayout) -> list[Rect]:
+    (table,) = layout.tables
+    cells = [c.cell for c in table.cells]
+    return [(c.row, c.col, c.row + c.row_span, c.col + c.col_span) for c in cells]
+
+
+def test_rim_of_a_seal_parts_no_cell() -> None:
+    paper = columns()
+    for radius in (52.0, 47.0):
+        turns = np.linspace(0, 2 * np.pi, 181)
+        rim = [(220 + radius * np.cos(t), 128 + radius * np.sin(t)) for t in turns]
+        paper.stroke(rim, 2.4)
+    assert drawn(lay_out(paper.pixels, 150)) == list(TALL_CELLS)
+
+
+def test_strokes_from_ruling_to_ruling_part_no_cell() -> None:
+    paper = columns()
+    for x in (150.0, 154.0):
+        paper.stroke([(x, TALL_YS[3]), (x, TALL_YS[4])], 1.5)
+        paper.stroke([(x - 3, TALL_YS[3] + 9), (x + 7, TALL_YS[3] + 9)], 1.5)
+    assert drawn(lay_out(paper.pixels, 150)) == list(TALL_CELLS)
+
+
+def test_column_of_brackets_parts_no_cell() -> None:
+    paper = Paper(320, 130, 150)
+    for side in sides((20, 100, 300), (20, 110), [(0, 0, 1, 1), (0, 1, 1, 2)]):
+        paper.rule(side)
+    for row in range(6):
+        paper.write("（1）第四季度验收", 104, 24 + 14 * row)
+    assert drawn(lay_out(paper.pixels, 150)) == [(0, 0, 1, 1), (0, 1, 1, 2)]
+
+
+def test_ruling_of_one_row_alone_is_kept() -> None:
+    cells = [c for c in TALL_CELLS if c != (3, 1, 4, 2)]
+    paper = columns()
+    paper.rule((False, 200.0, TALL_YS[3], TALL_YS[4]))
+    found = drawn(lay_out(paper.pixels, 150))
+    assert len(found) == len(cells) + 2
+
+
+def test_ruling_worn_away_in_one_row_goes_on_there() -> None:
+    rules = [s for s in sides((20, 100, 300), TALL_YS, TALL_CELLS) if s[0] or s[1] != 100]
+    rules += [(False, 100.0, TALL_YS[0], TALL_YS[3] + 6), (False, 100.0, TALL_YS[3] + 19, 212.0)]
+    assert drawn(lay_out(columns(rules=rules).pixels, 150)) == list(TALL_CELLS)
 
 
 def _lies_along(horizontal: bool, position: float, side: Side, per_pt: float) -> bool:
