@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,18 +23,38 @@ class Char:
         text: The character.
         probability: The engine's own, 0..1.
         x: Its centre as a fraction of the crop's width, 0..1.
+        others: What else the engine saw there, with its probability, likeliest first.
     """
 
     text: str
     probability: float
     x: float
+    others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def certainty(self) -> float:
+        """Probability of the character in either width, 0..1.
+
+        （ and ( look alike and share what probability there is; which of them was printed is
+        decided by the room that it takes.
+        """
+        folded = unicodedata.normalize("NFKC", self.text)
+        twins = (p for text, p in self.others if unicodedata.normalize("NFKC", text) == folded)
+        return min(self.probability + sum(twins), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an engine read in one crop; no characters for a crop without print."""
+    """What an engine read in one crop; no characters for a crop without print.
+
+    Attributes:
+        chars: In print order.
+        limit: The reading is no surer than this, because something beside the line could not be
+            read, 0..1.
+    """
 
     chars: tuple[Char, ...]
+    limit: float = 1.0
 
     @property
     def text(self) -> str:
@@ -41,10 +63,10 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """Mean probability of the characters; 0 where there are none."""
+        """Mean probability of the characters, no more than the limit; 0 without characters."""
         if not self.chars:
             return 0.0
-        return sum(c.probability for c in self.chars) / len(self.chars)
+        return min(sum(c.probability for c in self.chars) / len(self.chars), self.limit)
 
 
 class TextEngine(Protocol):

@@ -120,9 +120,13 @@ def _is_noise(reading: Reading) -> bool:
 
 
 def _gain(readings: Collection[Reading]) -> tuple[int, int]:
-    """How many characters were read surely, then how few others."""
-    sure = [c.probability >= DOUBT for r in readings for c in r.chars if not c.text.isspace()]
-    return sum(sure), -len(sure)
+    """How many characters were read surely on lines that were read well, then how few others.
+
+    Of print cut in two some characters are still read surely.
+    """
+    good = [r for r in readings if _sureness(r) >= DOUBT]
+    sure = sum(c.probability >= DOUBT for r in good for c in r.chars)
+    return sure, sure - sum(len(r.chars) for r in readings)
 
 
 def _without_seal_strokes(
@@ -143,17 +147,12 @@ def _without_seal_strokes(
     if not strokes or not rest:
         return dict(read)
     most = min(strokes.values())
-    return {line: _at_most(reading, most) for line, reading in rest.items()}
+    return {line: replace(reading, limit=most) for line, reading in rest.items()}
 
 
 def _is_within(line: LineBox, seal: Seal, slack: float) -> bool:
     corners = ((x, y) for x in (line.x0, line.x1) for y in (line.y0, line.y1))
     return all(np.hypot(x - seal.x, y - seal.y) <= seal.outer + slack for x, y in corners)
-
-
-def _at_most(reading: Reading, probability: float) -> Reading:
-    chars = (replace(c, probability=min(c.probability, probability)) for c in reading.chars)
-    return Reading(tuple(chars))
 
 
 def _detected(
@@ -173,7 +172,12 @@ def _detected(
     size = (max(round((x1 - x0) * zoom), 1), max(round((y1 - y0) * zoom), 1))
     shown = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
     probable = (detector.text_map(np.asarray(shown, np.uint8)) > PRINT).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(probable, connectivity=8)
+    cell = np.zeros_like(probable)
+    cell[
+        round((b.y0 - y0) * zoom) : round((b.y1 - y0) * zoom),
+        round((b.x0 - x0) * zoom) : round((b.x1 - x0) * zoom),
+    ] = 1
+    _, _, stats, _ = cv2.connectedComponentsWithStats(probable & cell, connectivity=8)
     cores = [
         LineBox(
             round(x0 + x / zoom), round(y0 + y / zoom),
@@ -181,13 +185,8 @@ def _detected(
         )
         for x, y, w, h in stats[1:, :4].tolist()
     ]  # fmt: skip
-    lines = [_around(c, layout, b) for c in _on_lines(cores, layout.em) if _is_inside(c, b)]
+    lines = [_around(c, layout, b) for c in _on_lines(cores, layout.em)]
     return tuple(x for x in lines if x is not None)
-
-
-def _is_inside(core: LineBox, border: LineBox) -> bool:
-    y = (core.y0 + core.y1) / 2
-    return border.y0 < y < border.y1 and core.x0 < border.x1 and core.x1 > border.x0
 
 
 def _on_lines(cores: list[LineBox], em: float) -> list[LineBox]:

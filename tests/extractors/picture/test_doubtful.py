@@ -128,6 +128,13 @@ def test_strokes_of_a_seal_go_and_leave_doubt() -> None:
     assert kept == [("严格执行", pytest.approx(0.5))]
 
 
+def test_doubt_about_a_line_leaves_its_characters_as_they_were_read() -> None:
+    """They are witnesses against tick boxes within characters."""
+    doubted = Reading(reading("严格执行", 0.99).chars, limit=0.5)
+    assert doubted.confidence == pytest.approx(0.5)
+    assert all(c.probability == pytest.approx(0.99) for c in doubted.chars)
+
+
 def test_a_seal_alone_in_a_cell_is_kept_for_a_person() -> None:
     seal = Seal(80.0, 50.0, 90.0, 95.0, 1.0)
     kept = again({LINE: reading("石民", 0.5)}, [LINE], [reading("石民", 0.5)], seals=(seal,))
