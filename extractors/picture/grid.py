@@ -7,11 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.grid.groups import connected
 from extractors.grid.lattice import Lattice, build_lattices
+from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.rulings import Segment
-from extractors.picture.spans import SpanMeter, printed_spans, sure_rulings
+from extractors.picture.spans import (
+    MIN_EVIDENCE,
+    TOUCH_EM,
+    SpanMeter,
+    printed_spans,
+    sure_rulings,
+)
 
 SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
@@ -26,27 +34,60 @@ MIN_RULING_EM = 1.2
 
 
 def tables(
-    segments: Sequence[Segment], ink: NDArray[np.float32], *, em: float
+    segments: Sequence[Segment],
+    ink: NDArray[np.float32],
+    unsealed: NDArray[np.float32],
+    *,
+    em: float,
 ) -> tuple[Lattice, ...]:
     """Tables of a rectified page, in pixels.
 
     Args:
         segments: Ruled segments, axis-parallel within a pixel or two.
         ink: Darkness of the same page, float32 (H, W), 0..1.
+        unsealed: The same without seals, which take rulings that they cover with them; what
+            stands alone is held to it.
         em: Text height in pixels.
     """
-    meter = SpanMeter(ink, em)
+    meter, lone_meter = SpanMeter(ink, em), SpanMeter(unsealed, em)
     rulings = [_ruling(s) for s in segments]
     found = _rulings(rulings, em)
-    crossings = sure_rulings(found, meter, em=em)
+    sure = sure_rulings(found, meter, em=em)
+    ends = _open_ends(found, sure, meter, em)
+    crossings = [*sure, *ends]
     firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
         spans = printed_spans(found, crossings, meter, em=em)
-        before, firm = firm, without_lone_strokes(_rulings([*firm, *spans], em), meter, em=em)
+        before, firm = firm, without_lone_strokes(_rulings([*firm, *spans], em), lone_meter, em=em)
         if _total(firm) <= _total(before) + 1.0:
             break
-        crossings = firm
+        crossings = [*firm, *ends]
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
+
+
+def _open_ends(
+    rulings: Sequence[Ruling], sure: Sequence[Ruling], meter: SpanMeter, em: float
+) -> list[Ruling]:
+    """Where rulings may end without meeting another: the open ends of tables.
+
+    Short rulings count if they stand on a sure one: a page may hold the last rows alone.
+    """
+    standing = [
+        r
+        for r in rulings
+        if any(_meet(r, s, TOUCH_EM * em) for s in sure)
+        and meter.measure(r).evidence >= MIN_EVIDENCE
+    ]
+    groups = connected([*sure, *standing], reach=GAP_EM * em)
+    return [c for table in groups for c in closing_rulings(table, snap=SNAP_EM * em)]
+
+
+def _meet(a: Ruling, b: Ruling, reach: float) -> bool:
+    return (
+        a.horizontal != b.horizontal
+        and a.start - reach <= b.position <= a.end + reach
+        and b.start - reach <= a.position <= b.end + reach
+    )
 
 
 def _total(rulings: Sequence[Ruling]) -> float:

@@ -139,12 +139,12 @@ TALL_YS = tuple(20.0 + 24.0 * i for i in range(9))
 TALL_CELLS: tuple[Rect, ...] = tuple((r, c, r + 1, c + 1) for r in range(8) for c in range(2))
 
 
-def columns(*, rules: Sequence[Side] = ()) -> Paper:
-    """Eight rows of two columns, the rulings as given or those around the cells."""
+def columns(*, rules: Sequence[Side] = (), rows: int = 8) -> Paper:
+    """Rows of two columns, the rulings as given or those around the cells."""
     paper = Paper(320, 240, 150)
     for side in rules or sides((20, 100, 300), TALL_YS, TALL_CELLS):
         paper.rule(side)
-    for row in range(8):
+    for row in range(rows):
         paper.write("预算执行率", 26, TALL_YS[row] + 7)
         paper.write("日常运行维护", 106, TALL_YS[row] + 7)
     return paper
@@ -194,6 +194,16 @@ def test_ruling_worn_away_in_one_row_goes_on_there() -> None:
     rules = [s for s in sides((20, 100, 300), TALL_YS, TALL_CELLS) if s[0] or s[1] != 100]
     rules += [(False, 100.0, TALL_YS[0], TALL_YS[3] + 6), (False, 100.0, TALL_YS[3] + 19, 212.0)]
     assert drawn(lay_out(columns(rules=rules).pixels, 150)) == list(TALL_CELLS)
+
+
+@pytest.mark.parametrize("rows", [2, 8])
+def test_rows_sliced_open_by_the_page_break_are_cells(rows: int) -> None:
+    """Browsers draw no border at the break: the verticals alone show the first and last row."""
+    ys = TALL_YS[: rows + 1]
+    rules = [(True, y, 20.0, 300.0) for y in (ys[1:-1] if rows > 2 else ys[1:])]
+    rules += [(False, x, ys[0], ys[-1]) for x in (20.0, 100.0, 300.0)]
+    found = drawn(lay_out(columns(rules=rules, rows=rows).pixels, 150))
+    assert found == list(TALL_CELLS)[: 2 * rows]
 
 
 def _lies_along(horizontal: bool, position: float, side: Side, per_pt: float) -> bool:
