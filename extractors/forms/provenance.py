@@ -13,8 +13,8 @@ from extractors.geometry import union
 
 # A cell of a picture in which nothing was read may hold faint writing.
 _BLANK_PICTURE_CONFIDENCE = 0.99
-# A line read with less is a stroke or a stain as often as print; the mean over a long text
-# would hide it.
+# A line whose characters are read with less is a stroke or a stain as often as print; the mean
+# over a long text would hide it.
 _GARBAGE_CONFIDENCE = 0.3
 
 
@@ -48,11 +48,16 @@ def lines_provenance(lines: Sequence[PlacedLine], *, long: bool = False) -> Prov
     page = runs[0][0]
     if long:
         weight = sum(len(run.text) for _, run in runs)
-        confidence = sum(run.confidence * len(run.text) for _, run in runs) / weight
+        confidence = sum(_char_confidence(run) * len(run.text) for _, run in runs) / weight
     else:
         confidence = min(run.confidence for _, run in runs)
     box = union(run.bbox for number, run in runs if number == page)
     return Provenance(page, box, runs[0][1].engine, confidence)
+
+
+def _char_confidence(run: TextRun) -> float:
+    """Probability of one character of a run, whose confidence is that of all of them."""
+    return float(run.confidence ** (1 / max(len(run.text), 1)))
 
 
 def cells_provenance(cells: Sequence[TableCell], *, long: bool = False) -> Provenance | None:
@@ -97,7 +102,7 @@ def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
     """Issue codes of cells: their own, and for print among them that could hardly be read."""
     codes = [code for c in cells for code in c.doubts]
     runs = (t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun))
-    if any(r.confidence < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
+    if any(_char_confidence(r) < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
         codes.append(LOW_CONFIDENCE)
     return tuple(dict.fromkeys(codes))
 

@@ -24,6 +24,9 @@ MIN_WIDTH_PX = 32
 """Narrower lines are padded: the network strides by 8 and needs some context."""
 MAX_WIDTH_PX = 3200
 """Longer lines are squeezed; about 70 characters at full width."""
+OTHERS = 4
+MIN_OTHER = 0.01
+"""How many other characters are kept beside each one, and the least probability of them."""
 RECOGNIZER = "PP-OCRv6_rec_small.onnx"
 
 
@@ -118,5 +121,17 @@ def _greedy_ctc(steps: NDArray[np.float32], alphabet: list[str], used: float) ->
         index = int(best[start])
         if index != 0:
             x = min((start + end) / 2 / len(best) / used, 1.0)
-            chars.append(Char(alphabet[index], float(steps[start:end, index].max()), x))
+            peak = steps[start:end].max(axis=0)
+            others = _others(peak, index, alphabet)
+            chars.append(Char(alphabet[index], float(peak[index]), x, others))
     return chars
+
+
+def _others(
+    peak: NDArray[np.float32], index: int, alphabet: list[str]
+) -> tuple[tuple[str, float], ...]:
+    """The likeliest characters beside the one at ``index``; the blank is none."""
+    likely = np.flatnonzero(peak >= MIN_OTHER)
+    ranked = sorted(likely.tolist(), key=lambda i: -peak[i])
+    kept = [i for i in ranked if i not in (0, index)][:OTHERS]
+    return tuple((alphabet[i], float(peak[i])) for i in kept)

@@ -7,7 +7,7 @@ partner, and other signs the script beside them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 from statistics import median
@@ -26,13 +26,16 @@ ADVANCE_HALF = 0.36
 """Advance of half-width punctuation, em."""
 ADVANCE_WIDE_HALF = 0.57
 """Advance of half-width < and >, em."""
+ADVANCE_QUOTE = 0.45
+"""Advance of quotation marks where the print takes them from a Latin font, em."""
+QUOTES = frozenset("“”‘’")
 LEAN = 0.22
 """Ink of a full-width bracket or stop stands this far from the middle of its square, em."""
 LEANS_RIGHT = frozenset("（《“‘〔【「『")
 LEANS_LEFT = frozenset("）》”’〕】」』，。、；：！？")
 DECISIVE = 0.2
-"""A reading must explain the room better by this much, em, to overrule the recognizer: twice the
-error of a character's place."""
+"""A reading must explain the places better by this much for each sign in which it differs from
+the recognizer's, em: twice the error of a character's place."""
 SPACE = 0.3
 """Room beyond the advances of its neighbours that a printed space takes at least, em."""
 MAX_RUN = 3
@@ -50,13 +53,13 @@ def settle_widths(reading: Reading, em: float) -> Reading:
     chars = [c for c in reading.chars if not c.text.isspace()]
     doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
     pitch = _pitch(chars, em)
-    decided = {}
-    for run in _runs(doubtful):
-        decided.update(_decide(chars, run, pitch))
+    decided: dict[int, str] = {}
+    for run in sorted(_runs(doubtful), key=lambda run: (not _is_framed(chars, run), len(run))):
+        decided.update(_decide(chars, run, pitch, decided))
     decided.update(_at_the_ends(chars, [i for i in doubtful if i not in decided], decided, pitch))
     by_char = {id(chars[i]): text for i, text in decided.items()}
     settled = [replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars]
-    return Reading(tuple(_without_false_spaces(settled, pitch)))
+    return replace(reading, chars=tuple(_without_false_spaces(settled, pitch)))
 
 
 def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
@@ -107,20 +110,71 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def _decide(chars: Sequence[Char], run: Sequence[int], pitch: float) -> dict[int, str]:
+def _is_framed(chars: Sequence[Char], run: Sequence[int]) -> bool:
+    """Whether signs stand between characters whose own width is beyond doubt."""
+    near = [chars[i].text for i in (run[0] - 1, run[-1] + 1) if 0 <= i < len(chars)]
+    return len(near) == 2 and all(_is_wide(t) or (t.isascii() and t.isalnum()) for t in near)
+
+
+def _decide(
+    chars: Sequence[Char], run: Sequence[int], pitch: float, known: Mapping[int, str]
+) -> dict[int, str]:
     """Widths of signs between two characters of known width; none where there is no such pair."""
     first, last = run[0] - 1, run[-1] + 1
     if first < 0 or last >= len(chars) or len(run) > MAX_RUN:
         return {}
-    room = _place(chars[last], pitch) - _place(chars[first], pitch)
-    room -= (_advance(chars[first].text) + _advance(chars[last].text)) / 2
-    best = tuple(chars[i].text for i in run)
-    error = abs(room - sum(map(_advance, best)))
-    for option in product(*(_both(chars[i].text) for i in run)):
-        other = abs(room - sum(map(_advance, option)))
-        if other < error - DECISIVE:
-            best, error = option, other
+    read = tuple(chars[i].text for i in run)
+    allowed = [_as_partner(chars, i, known) for i in run]
+    best = min(
+        product(*allowed),
+        key=lambda option: (
+            _misfit(chars, first, option, pitch)
+            + DECISIVE * sum(o != r for o, r in zip(option, read, strict=True))
+        ),
+    )
     return dict(zip(run, best, strict=True))
+
+
+def _misfit(chars: Sequence[Char], first: int, signs: Sequence[str], pitch: float) -> float:
+    """How far from its printed place the worst of the signs, or what follows them, would stand.
+
+    Args:
+        chars: Of the line.
+        first: Index of the character before the signs.
+        signs: Tried in place of those read.
+        pitch: Advance of Chinese characters, share of the crop's width.
+    """
+    tried = [replace(c, text=t) for c, t in zip(chars[first + 1 :], signs, strict=False)]
+    following = chars[first + len(signs) + 1]
+    return min(
+        _worst(start + width / 2, [(_place(c, pitch), _advance(c.text)) for c in tried] + [after])
+        for start, width in _squares(chars[first], pitch)
+        for after in _squares(following, pitch)
+    )
+
+
+def _worst(end: float, squares: Sequence[tuple[float, float]]) -> float:
+    """Farthest that one of the squares ``(middle, advance)`` stands from where it would be set."""
+    worst = 0.0
+    for middle, advance in squares:
+        worst = max(worst, abs(middle - end - advance / 2))
+        end += advance
+    return worst
+
+
+def _squares(char: Char, pitch: float) -> list[tuple[float, float]]:
+    """Middle and advance that a character may have, em; quotes are set narrow or full."""
+    full = (_place(char, pitch), _advance(char.text))
+    return [full, (char.x / pitch, ADVANCE_QUOTE)] if char.text in QUOTES else [full]
+
+
+def _as_partner(chars: Sequence[Char], index: int, known: Mapping[int, str]) -> tuple[str, ...]:
+    """Widths that a sign may have: a pair of brackets is set in one width."""
+    half, full = _both(chars[index].text)
+    partner = _partner(chars, index, half)
+    if partner is None or partner not in known:
+        return half, full
+    return (full,) if known[partner] in FULL else (half,)
 
 
 def _both(text: str) -> tuple[str, str]:

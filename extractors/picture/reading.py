@@ -23,6 +23,7 @@ from extractors.geometry import BBox, union
 from extractors.glyphs import MarkGlyph, split_marks
 from extractors.ocr.detector import text_detector
 from extractors.ocr.port import Reading, TextEngine
+from extractors.ocr.scripts import settle_by_script
 from extractors.ocr.widths import settle_widths
 from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
@@ -143,7 +144,7 @@ class _Reader:
         if not text:
             return []
         bbox = self._box(line)
-        run = TextRun(text, bbox, reading.confidence, self.engine.name)
+        run = TextRun(text, bbox, reading.certainty, self.engine.name)
         pieces = split_marks(text)
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return [run]
@@ -170,7 +171,7 @@ class _Reader:
                 crop = cutter_of(self.page, self.layout).cut_beside(piece, bounds, boxes)
                 reading = self.engine.read([crop])[0]
                 em = self.layout.em / self.layout.scale / max(crop.shape[1], 1)
-                tokens += self._runs(settle_widths(reading, em), piece)
+                tokens += self._runs(settle_by_script(settle_widths(reading, em)), piece)
             if i < len(judged):
                 j = judged[i]
                 frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))

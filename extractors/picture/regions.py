@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.ocr.port import Reading, TextEngine
+from extractors.ocr.scripts import settle_by_script
 from extractors.ocr.widths import settle_widths
 from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
@@ -75,7 +76,7 @@ def read_regions(
     readings = engine.read(crops)
     em = layout.em / layout.scale
     settled = {
-        line: settle_widths(reading, em / max(crop.shape[1], 1))
+        line: settle_by_script(settle_widths(reading, em / max(crop.shape[1], 1)))
         for line, crop, reading in zip(limits, crops, readings, strict=True)
     }
     return {

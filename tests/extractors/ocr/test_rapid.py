@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -48,6 +49,18 @@ def test_characters_are_placed_where_they_stand(engine: TextEngine) -> None:
         printed = 12 + (i + 0.5) * SIZE_PX
         assert char.x * crop.shape[1] == pytest.approx(printed, abs=0.35 * SIZE_PX)
         assert 0 <= char.probability <= 1
+
+
+def test_what_else_a_blurred_character_may_be_is_kept(engine: TextEngine) -> None:
+    crop = np.asarray(cv2.GaussianBlur(line("（绩效目标）"), (0, 0), 5), np.uint8)
+    (reading,) = engine.read([crop])
+    others = [c.others for c in reading.chars]
+    assert any(others)
+    for char in reading.chars:
+        shares = [p for _, p in char.others]
+        assert shares == sorted(shares, reverse=True)
+        assert all(0 < p <= 1 for p in shares)
+        assert char.text not in [t for t, _ in char.others]
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (0, 100), (40, 0), (1, 300), (40, 1)])

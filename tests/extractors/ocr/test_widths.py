@@ -46,6 +46,9 @@ def as_printed(printed: str, read: str, half: float = 0.36) -> tuple[Reading, fl
         ("＞95分的单位", ">95分的单位"),
         (">95分的单位数", "＞95分的单位数"),
         (">=95分的单位", "＞=95分的单位"),
+        ("〔2016〕82号）；(2)《预算法》", "〔2016〕82号)；(2)《预算法》"),
+        ("办法第30条；(2)《目录》", "办法第30条；（2)《目录》"),
+        ("办法第30条；（2）《目录》", "办法第30条；(2）《目录》"),
     ],
 )
 def test_punctuation_takes_the_width_that_fits_its_room(printed: str, read: str) -> None:
@@ -95,6 +98,25 @@ def test_blank_half_of_a_sign_is_no_space(before: str, after: str) -> None:
 def test_printed_space_is_kept(before: str, after: str, room: float) -> None:
     reading, em = with_space(before, after, room)
     assert settle_widths(reading, em).text == f"{before} {after}"
+
+
+def test_bracket_beside_a_point_of_dirt_follows_its_partner() -> None:
+    printed, em = as_printed("（三）第一季度完成", "(三)第一季度完成")
+    dirt = Char("·", 0.9, printed.chars[0].x - 0.5 * em)
+    settled = settle_widths(Reading((dirt, *printed.chars)), em)
+    assert settled.text == "·（三）第一季度完成"
+
+
+def test_sign_behind_a_narrow_quotation_mark_keeps_its_width() -> None:
+    text = "认为亟需改善”，仅三户反对"
+    widths = [0.45 if sign == "”" else 1.0 for sign in text]
+    ends = [sum(widths[: i + 1]) for i in range(len(text))]
+    centres = [
+        end - width / 2 - (LEAN if sign == "，" else 0.0)
+        for sign, width, end in zip(text, widths, ends, strict=True)
+    ]
+    chars = (Char(s, 0.9, c / ends[-1]) for s, c in zip(text, centres, strict=True))
+    assert settle_widths(Reading(tuple(chars)), 1 / ends[-1]).text == text
 
 
 def test_empty_reading_stays_empty() -> None:

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.ocr.port import Char, Reading
+from extractors.ocr.scripts import settle_by_script
+
+
+def reading(text: str, others: dict[str, tuple[str, float]] | None = None) -> Reading:
+    """A line as read; ``others`` gives what else was seen in a character's place."""
+    seen = others or {}
+    return Reading(
+        tuple(
+            Char(t, 0.8, (i + 0.5) / len(text), (seen[t],) if t in seen else ())
+            for i, t in enumerate(text)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("规划（2016一2018年）", "规划（2016—2018年）"),
+        ("2016年一2018年", "2016年—2018年"),
+        ("第1一3季度", "第1—3季度"),
+        ("2016ー2018", "2016—2018"),
+    ],
+)
+def test_bar_between_digits_is_a_dash(read: str, printed: str) -> None:
+    assert settle_by_script(reading(read)).text == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["统一2018年标准", "之一", "一2018", "2018一", "每年一次", "十一、2019年"]
+)
+def test_the_number_one_stays(text: str) -> None:
+    assert settle_by_script(reading(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("沪府发〔2021）102号", "沪府发〔2021〕102号"),
+        ("沪府发（2021〕102号", "沪府发〔2021〕102号"),
+        ("沪府发[2021）102号", "沪府发[2021]102号"),
+    ],
+)
+def test_brackets_around_a_number_make_a_pair(read: str, printed: str) -> None:
+    assert settle_by_script(reading(read)).text == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["（2021）102号", "〔2021", "2021）102号", "〔注）", "（3)", "（〔2021〕5号）"]
+)
+def test_brackets_that_show_no_pair_stay(text: str) -> None:
+    assert settle_by_script(reading(text)).text == text
+
+
+def test_traditional_form_on_a_simplified_line_is_read_again() -> None:
+    settled = settle_by_script(reading("財务管理", {"財": ("财", 0.13)}))
+    assert settled.text == "财务管理"
+    assert settled.chars[0].probability == pytest.approx(0.93)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        reading("財务管理"),
+        reading("財务管理", {"財": ("材", 0.13)}),
+        reading("財務管理", {"財": ("财", 0.13)}),
+        reading("財", {"財": ("财", 0.13)}),
+        reading("段萱翀负责", {"翀": ("肿", 0.2)}),
+    ],
+    ids=["not seen", "another character", "traditional line", "alone", "no form of it"],
+)
+def test_traditional_form_stays_without_picture_and_script(line: Reading) -> None:
+    assert settle_by_script(line) == line
+
+
+def test_limit_and_spaces_are_kept() -> None:
+    line = Reading(reading("2016 一 2018").chars, limit=0.4)
+    settled = settle_by_script(line)
+    assert (settled.text, settled.limit) == ("2016 — 2018", 0.4)
