@@ -58,7 +58,9 @@ def tables(
     firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
         spans = printed_spans(found, crossings, meter, em=em)
-        before, firm = firm, without_lone_strokes(_rulings([*firm, *spans], em), lone_meter, em=em)
+        grown = _rulings([*firm, *spans], em)
+        grown = without_lone_strokes(grown, spans, lone_meter, em=em)
+        before, firm = firm, grown
         if _total(firm) <= _total(before) + 1.0:
             break
         crossings = [*firm, *ends]

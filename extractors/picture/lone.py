@@ -8,9 +8,11 @@ other strokes beside them, or run on past both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.spans import SpanMeter, length_on_line
+from extractors.picture.rulings import SOLID
+from extractors.picture.spans import SAME_LINE_EM, SpanMeter, length_on_line
 
 LONE_EM = 8.0
 """A line with less ruled length than this stands alone: no more than a few low rows have it."""
@@ -18,25 +20,47 @@ LONE_FLANK = 0.2
 """Share of a lone ruling's side that may be inked: one stroke in a row's height touches it."""
 LONE_EVIDENCE = 0.65
 """Coverage less flank ink that a lone ruling needs."""
+FILLED_EM = 0.3
+"""What is inked this far to both sides as well is part of a filled area, such as a seal's star."""
 
 
-def without_lone_strokes(rulings: Sequence[Ruling], meter: SpanMeter, *, em: float) -> list[Ruling]:
+def without_lone_strokes(
+    rulings: Sequence[Ruling], spans: Sequence[Ruling], meter: SpanMeter, *, em: float
+) -> list[Ruling]:
     """The rulings without short ones that stand alone on their line and look like strokes.
+
+    Of a lone ruling that looks like strokes in part, the spans that do not are left.
 
     Args:
         rulings: Of one page, collinear spans joined.
-        meter: Of that page.
+        spans: The stretches between crossings that they were joined from.
+        meter: Of that page without its seals.
         em: Text height in pixels.
     """
-    return [
-        r
-        for r in rulings
-        if length_on_line(r, rulings, em=em) >= LONE_EM * em or _is_bare(r, meter)
-    ]
+    kept: list[Ruling] = []
+    for ruling in rulings:
+        if length_on_line(ruling, rulings, em=em) >= LONE_EM * em or _is_bare(ruling, meter, em):
+            kept.append(ruling)
+        else:
+            kept += [s for s in spans if _is_part(s, ruling, em) and _is_bare(s, meter, em)]
+    return kept
 
 
-def _is_bare(ruling: Ruling, meter: SpanMeter) -> bool:
+def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
+    return (
+        span.horizontal == ruling.horizontal
+        and abs(span.position - ruling.position) <= SAME_LINE_EM * em
+        and ruling.start - 1.0 <= span.start
+        and span.end <= ruling.end + 1.0
+    )
+
+
+def _is_bare(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     ink = meter.measure(ruling)
     if ink.flank > LONE_FLANK or ink.cover - ink.flank < LONE_EVIDENCE:
         return False
-    return not meter.runs_past(ruling)
+    beside = (
+        meter.measure(replace(ruling, position=ruling.position + side * FILLED_EM * em)).cover
+        for side in (-1, 1)
+    )
+    return min(beside) < SOLID and not meter.runs_past(ruling)
