@@ -64,7 +64,8 @@ def read_again(
         page: Straight page.
         layout: Its layout.
         readings: Of all its lines.
-        judged_apart: Lines with tick boxes; their cells are left alone.
+        judged_apart: Lines with tick boxes; their cells are left alone, unless the line is noise,
+            in which frames are found too.
         engine: Reads the new lines.
         detector: Finds them.
     """
@@ -74,7 +75,8 @@ def read_again(
         cells = []
         for cell in table.cells:
             new = cell
-            if is_doubtful(cell, readings) and not any(x in judged_apart for x in cell.lines):
+            options = any(x in judged_apart and _sureness(readings[x]) >= NOISE for x in cell.lines)
+            if is_doubtful(cell, readings) and not options:
                 new, read = _better(page, layout, cell, readings, engine, detector)
                 all_readings.update(read)
             cells.append(new)
@@ -83,8 +85,9 @@ def read_again(
 
 
 def is_doubtful(cell: CellLayout, readings: Mapping[LineBox, Reading]) -> bool:
-    """Whether a line of the cell could hardly be read."""
-    return any(_sureness(readings[line]) < DOUBT for line in cell.lines)
+    """Whether a line of the cell could hardly be read, or all its ink could not be read at all."""
+    read = [readings[line] for line in cell.lines if readings[line].chars]
+    return any(_sureness(r) < DOUBT for r in read) or bool(cell.lines and not read)
 
 
 def _sureness(reading: Reading) -> float:
@@ -103,28 +106,36 @@ def _better(
 ) -> tuple[CellLayout, dict[LineBox, Reading]]:
     region = inside(cell, layout.em)
     found = _detected(page, layout, region, detector)
-    if not found:
-        kept = tuple(x for x in cell.lines if not _is_noise(readings[x]))
-        return replace(cell, lines=kept), {}
     read = read_regions(page, layout, [replace(region, lines=found)], engine)
-    old = {x: readings[x] for x in cell.lines}
-    best = read if _gain(read.values()) > _gain(old.values()) else old
+    unseen = [x for x in cell.lines if not any(_touch(x, other) for other in found)]
+    old = {x: readings[x] for x in cell.lines if x not in unseen or not _is_noise(readings[x])}
+    new = {**read, **{x: r for x, r in old.items() if x in unseen}}
+    best = new if _gain(new.values()) > _gain(old.values()) else old
+    best = {x: best[x] for x in sorted(best, key=lambda x: (x.y0 + x.y1, x.x0))}
     best = _without_seal_strokes(best, layout.seals, layout.em)
     return replace(cell, lines=tuple(best)), best
 
 
 def _is_noise(reading: Reading) -> bool:
     """Whether ink in which the detector sees no print was not read as print either."""
-    only_strokes = all(c.text in STROKES for c in reading.chars)
-    return _sureness(reading) < (DOUBT if only_strokes else NOISE)
+    return _sureness(reading) < (DOUBT if _is_strokes(reading) else NOISE)
+
+
+def _is_strokes(reading: Reading) -> bool:
+    return all(c.text in STROKES or not c.text.isalnum() for c in reading.chars)
+
+
+def _touch(line: LineBox, other: LineBox) -> bool:
+    return line.x0 < other.x1 and other.x0 < line.x1 and line.y0 < other.y1 and other.y0 < line.y1
 
 
 def _gain(readings: Collection[Reading]) -> tuple[int, int]:
     """How many characters were read surely on lines that were read well, then how few others.
 
-    Of print cut in two some characters are still read surely.
+    Of print cut in two some characters are still read surely; single strokes are surely read
+    wherever there is one, and count for nothing.
     """
-    good = [r for r in readings if _sureness(r) >= DOUBT]
+    good = [r for r in readings if _sureness(r) >= DOUBT and not _is_strokes(r)]
     sure = sum(c.probability >= DOUBT for r in good for c in r.chars)
     return sure, sure - sum(len(r.chars) for r in readings)
 

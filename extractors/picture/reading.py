@@ -35,11 +35,13 @@ from extractors.picture.marks import (
     JudgedBox,
     PlacedReading,
     SeenBox,
-    blank_fill,
+    blank_box,
     judge,
+    only_alike,
     tick_boxes,
 )
 from extractors.picture.order import reading_order
+from extractors.picture.pieces import placed_pieces
 from extractors.picture.regions import Region, cutter_of, inside, outside, read_lines, regions
 from extractors.picture.straighten import StraightPage, straighten
 
@@ -67,8 +69,11 @@ def read_picture(
     ticked = {line for line, boxes in seen.items() if boxes}
     layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
     seen = _tick_boxes(page, layout, readings)
-    blank = blank_fill([box for boxes in seen.values() for box in boxes])
-    judged = {line: [judge(box, blank) for box in boxes] for line, boxes in seen.items()}
+    known = only_alike([box for boxes in seen.values() for box in boxes])
+    blank = blank_box(known)
+    judged = {
+        line: [judge(box, blank) for box in boxes if box in known] for line, boxes in seen.items()
+    }
     reader = _Reader(page, layout, engine, readings, judged)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
     blocks += reader.lines(outside(layout))
@@ -132,29 +137,32 @@ class _Reader:
             tokens = (
                 self._between(line, limits, judged)
                 if judged
-                else self._runs(self.readings[line], line)
+                else self._runs(self.readings[line], line, limits)
             )
             if tokens:
                 out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))
         return out
 
-    def _runs(self, reading: Reading, line: LineBox) -> list[Token]:
+    def _runs(self, reading: Reading, line: LineBox, limits: LineBox) -> list[Token]:
         """Text runs of a reading, cut at tick boxes that were read as characters."""
         text = reading.text.strip()
         if not text:
             return []
-        bbox = self._box(line)
-        run = TextRun(text, bbox, reading.certainty, self.engine.name)
-        pieces = split_marks(text)
-        if len(pieces) == 1 and isinstance(pieces[0], str):
+        run = TextRun(text, self._box(line), reading.certainty, self.engine.name)
+        if split_marks(text) == (text,):
             return [run]
-        return [
-            Mark(p.state, bbox, GLYPH_CONFIDENCE, self.engine.name, p.boxed)
-            if isinstance(p, MarkGlyph)
-            else replace(run, text=p.strip())
-            for p in pieces
-            if isinstance(p, MarkGlyph) or p.strip()
-        ]
+        x0, x1 = cutter_of(self.page, self.layout).reach(line, limits)
+        tokens: list[Token] = []
+        for piece, left, right in placed_pieces(PlacedReading(reading, x0, x1, line.height)):
+            ends = (round(max(left, line.x0)), round(min(right, line.x1)))
+            bbox = self._box(LineBox(ends[0], line.y0, max(ends), line.y1))
+            if isinstance(piece, MarkGlyph):
+                tokens.append(
+                    Mark(piece.state, bbox, GLYPH_CONFIDENCE, self.engine.name, piece.boxed)
+                )
+            elif piece.strip():
+                tokens.append(replace(run, text=piece.strip(), bbox=bbox))
+        return tokens
 
     def _between(self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]) -> list[Token]:
         """Marks, and the print between them read piece by piece."""
@@ -163,7 +171,9 @@ class _Reader:
         ends = [*(b.x0 for b in boxes), float(line.x1)]
         tokens: list[Token] = []
         for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            piece = self._trimmed(LineBox(round(start) + 1, line.y0, round(end) - 1, line.y1))
+            piece = self._trimmed(
+                LineBox(round(start) + 1, line.y0, round(end) - 1, line.y1), boxes
+            )
             if piece is not None:
                 bounds = replace(
                     limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end))
@@ -171,18 +181,18 @@ class _Reader:
                 crop = cutter_of(self.page, self.layout).cut_beside(piece, bounds, boxes)
                 reading = self.engine.read([crop])[0]
                 em = self.layout.em / self.layout.scale / max(crop.shape[1], 1)
-                tokens += self._runs(settle_by_script(settle_widths(reading, em)), piece)
+                tokens += self._runs(settle_by_script(settle_widths(reading, em)), piece, bounds)
             if i < len(judged):
                 j = judged[i]
                 frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))
                 tokens.append(Mark(j.state, self._box(frame), j.confidence, "picture"))
         return tokens
 
-    def _trimmed(self, piece: LineBox) -> LineBox | None:
+    def _trimmed(self, piece: LineBox, boxes: Sequence[Box]) -> LineBox | None:
         """The piece cut down to its ink; ``None`` where there is next to none."""
         if piece.x1 - piece.x0 < MIN_PIECE_EM * self.layout.em:
             return None
-        ink = self.layout.print_mask[piece.y0 : piece.y1, piece.x0 : piece.x1]
+        ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
         columns = np.nonzero(ink.any(axis=0))[0]
         if columns.size < MIN_PIECE_EM * self.layout.em:
             return None

@@ -116,8 +116,13 @@ def test_what_the_engine_half_knows_stays_though_the_detector_saw_nothing() -> N
 
 
 def test_rows_of_tick_boxes_are_left_alone() -> None:
-    old = {LINE: reading("口其他", 0.5)}
-    assert [t for t, _ in again(old, [], [], apart=[LINE])] == ["口其他"]
+    old = {UPPER: reading("口其他", 0.65), LOWER: reading("口新增", 0.5)}
+    assert len(again(old, [], [], apart=[UPPER])) == 2
+
+
+def test_frames_in_noise_do_not_protect_it() -> None:
+    old = {UPPER: reading("可持续", 0.95), LOWER: reading("口口", 0.4)}
+    assert [t for t, _ in again(old, [], [], apart=[LOWER])] == ["可持续"]
 
 
 def test_strokes_of_a_seal_go_and_leave_doubt() -> None:
