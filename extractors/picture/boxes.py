@@ -7,13 +7,14 @@ later, with the text as witness.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.picture.rulings import long_runs
+from extractors.picture.rulings import STROKE_EM, long_runs
 
 PRINTED = 0.3
 """Darkness at which a pixel counts as printed, as a share of full ink."""
@@ -35,12 +36,24 @@ RIM_EM = 0.07
 """Blur around the outline of a box, and length of the stubs looked at beyond it."""
 MAX_STUBS = 2
 """Of the eight stubs, so many may be inked: by a tick that runs over or a neighbouring stroke."""
-CENTRE = 0.62
-"""Share of the box, along each axis, whose darkness is judged: the frame's blur stays outside."""
+CENTRE = 0.5
+"""Share of the box, along each axis, whose darkness is judged: heavy frames and their blur stay
+outside."""
+TRACE = 0.62
+"""The same where a tick that crosses a corner still leaves a trace."""
+FRAME_PERCENTILE = 85
+"""Of the pixels of a box, the darkest sixth is the frame at least."""
+LIKE_FRAME = 0.5
+"""A tick is as dark as the frame, near enough; the frame's blur, a seal, the reverse are not."""
 PAPER_PERCENTILE = 85
 """Of the pixels in and around a box, the brightest sixth is paper."""
 HALO = 0.12
 """Darkness below this, of full ink, is the blur of the frame or the grain of the paper."""
+
+STACK_EM = 6.0
+"""Five boxes that touch one another are no higher than this."""
+TOUCHING = 0.2
+"""Boxes that touch overlap by a common side, at most this share of their size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +63,12 @@ class Box:
     Attributes:
         cover: Share of its outline that is printed, 0..1.
         fill: Mean darkness of its centre, 0..1 of full ink, as `sharpened` measures it.
+        trace: The same just where the box was found; a tick that only crosses a corner shows.
+        dark: Share of its centre, 0..1, that is nearly as dark as the frame.
+        printed: Share of its centre that is print, seals taken off, 0..1.
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
             of its size.
+        alike: Whether several empty frames of the page are of the same size.
     """
 
     x0: float
@@ -59,8 +76,12 @@ class Box:
     x1: float
     y1: float
     fill: float = 0.0
+    trace: float = 0.0
+    dark: float = 0.0
     cover: float = 1.0
+    printed: float = 1.0
     struck: float = 0.0
+    alike: bool = False
 
     @property
     def size(self) -> float:
@@ -77,12 +98,34 @@ def find_boxes(ink: NDArray[np.float32], *, em: float) -> list[Box]:
     """Box-shaped frames and filled squares, left to right.
 
     Args:
-        ink: Darkness without rulings, float32 (H, W), 0..1.
+        ink: Darkness without long rulings, float32 (H, W), 0..1.
         em: Text height in pixels.
     """
     printed = (ink > PRINTED).astype(np.uint8)
     frames = _frames(printed, em) + _filled(printed, em)
-    return sorted(_without_overlaps(frames), key=lambda b: b.x0)
+    return sorted(without_overlaps(frames), key=lambda b: b.x0)
+
+
+def without_long_rulings(ink: NDArray[np.float32], *, em: float) -> NDArray[np.float32]:
+    """Darkness without runs longer than any side of a box.
+
+    A box between two rulings would hang together with both. The level sides of a cell are
+    such runs, so that no cell is left to be taken for a box.
+
+    Args:
+        ink: Darkness, float32 (H, W), 0..1.
+        em: Text height in pixels.
+    """
+    return np.where(_rulings(ink, em) > 0, np.float32(0), ink)
+
+
+def _rulings(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
+    """Level runs longer than a stroke, upright ones longer than boxes that stand stacked."""
+    printed = (ink > PRINTED).astype(np.uint8)
+    level = np.ones((1, round(STROKE_EM * em)), np.uint8)
+    upright = np.ones((round(STACK_EM * em), 1), np.uint8)
+    runs = [cv2.morphologyEx(printed, cv2.MORPH_OPEN, kernel) for kernel in (level, upright)]
+    return np.asarray(cv2.max(*runs), dtype=np.uint8)
 
 
 def _frames(printed: NDArray[np.uint8], em: float) -> list[Box]:
@@ -165,23 +208,31 @@ def _rows(edge: float, em: float, height: int) -> range:
     return range(max(0, round(edge) - reach), min(height, round(edge) + reach + 1))
 
 
-def without_frames(ink: NDArray[np.float32], *, em: float) -> NDArray[np.float32]:
+def without_frames(
+    ink: NDArray[np.float32], frames: Sequence[Box], *, em: float
+) -> NDArray[np.float32]:
     """Darkness without frames that stand alone, which would pass for tiny cells.
 
     The sides of a cell go on beyond its corners; those of a tick box (and of 口 or 国) end there.
+    A box like others is one, even if it touches its neighbour above or a ruling.
 
     Args:
         ink: Darkness, float32 (H, W), 0..1.
+        frames: Found in it.
         em: Text height in pixels.
     """
     bare = ink.copy()
     rim = max(1, round(RIM_EM * em))
-    for box in _frames((ink > PRINTED).astype(np.uint8), em):
-        if _stands_alone(box, ink, rim):
-            rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
-            bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
     rulings = long_runs(ink, em) > 0
-    bare[rulings] = ink[rulings]
+    for alike in (False, True):
+        for box in (b for b in frames if b.alike is alike):
+            if alike or _stands_alone(box, ink, rim):
+                rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
+                bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
+        if not alike:
+            bare[rulings] = ink[rulings]
+    long = _rulings(ink, em) > 0
+    bare[long] = ink[long]
     return bare
 
 
@@ -211,6 +262,9 @@ def _stands_alone(box: Box, ink: NDArray[np.float32], rim: int) -> bool:
 def sharpened(box: Box, grey: NDArray[np.uint8], scale: float, level: float) -> Box:
     """The box with its centre judged at the resolution of the file.
 
+    The place of a box is known to a working pixel, which the frame of a heavy box may reach
+    into its centre: of all places so near, the palest counts.
+
     Args:
         box: In working pixels.
         grey: uint8 (H, W), the straight page.
@@ -223,31 +277,58 @@ def sharpened(box: Box, grey: NDArray[np.uint8], scale: float, level: float) -> 
         max(round(y0 - reach), 0) : round(y1 + reach), max(round(x0 - reach), 0) : round(x1 + reach)
     ]
     paper = max(float(np.percentile(around, PAPER_PERCENTILE)), 1.0)
-    dx, dy = (x1 - x0) * (1 - CENTRE) / 2, (y1 - y0) * (1 - CENTRE) / 2
-    inner = grey[round(y0 + dy) : round(y1 - dy) + 1, round(x0 + dx) : round(x1 - dx) + 1]
-    dark = np.clip((1 - inner.astype(np.float32) / paper) / level, 0, 1)
-    return replace(box, fill=float(np.clip((dark - HALO) / (1 - HALO), 0, 1).mean()))
+    rows = slice(max(round(y0), 0), round(y1) + 1)
+    dark = (1 - grey[rows, max(round(x0), 0) : round(x1) + 1].astype(np.float32) / paper) / level
+    shift = max(1, round(1 / scale))
+    grey_ink = np.clip((np.clip(dark, 0, 1) - HALO) / (1 - HALO), 0, 1)
+    frame = float(np.percentile(dark, FRAME_PERCENTILE))
+    return replace(
+        box,
+        fill=_palest(grey_ink, CENTRE, shift),
+        trace=_palest(grey_ink, TRACE, 0),
+        dark=_palest((dark > LIKE_FRAME * frame).astype(np.float32), CENTRE, shift),
+    )
 
 
-def with_strokes(box: Box, mask: NDArray[np.uint8]) -> Box:
-    """The box with what its tick does beyond the frame.
+def _palest(values: NDArray[np.float32], share: float, shift: int) -> float:
+    """Least mean over the centre of a box, float32 (H, W), moved by up to ``shift`` pixels."""
+    height, width = values.shape
+    size = (max(round(width * share), 1), max(round(height * share), 1))
+    x, y = (width - size[0]) // 2, (height - size[1]) // 2
+    means = cv2.blur(values, size, anchor=(0, 0))
+    return float(means[max(y - shift, 0) : y + shift + 1, max(x - shift, 0) : x + shift + 1].min())
+
+
+def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) -> Box:
+    """The box with the print in its centre and what its tick does beyond the frame.
 
     Args:
         box: In working pixels.
-        mask: Printed pixels without rulings, uint8 (H, W), 0 or 1.
+        mask: Printed pixels without rulings and seals, uint8 (H, W), 0 or 1.
+        others: Boxes whose frames are not taken for a tick of this one.
     """
     reach = box.size
     y0, x0 = max(round(box.y0 - reach), 0), max(round(box.x0 - reach / 4), 0)
-    region = mask[y0 : round(box.y1 + reach), x0 : round(box.x1 + reach / 2)]
-    _, labels = cv2.connectedComponents(np.ascontiguousarray(region), connectivity=8)
-    frame = labels[
-        round(box.y0) - y0 : round(box.y1) - y0, max(round(box.x0) - x0, 0) : round(box.x1) - x0
-    ]
-    rows = np.flatnonzero(np.isin(labels, np.setdiff1d(np.unique(frame), [0])).any(axis=1))
-    if rows.size == 0:
-        return box
-    beyond = max(box.y0 - y0 - rows[0], rows[-1] + 1 + y0 - box.y1, 0.0)
-    return replace(box, struck=float(beyond) / box.size)
+    region = np.ascontiguousarray(
+        mask[y0 : round(box.y1 + reach), x0 : round(box.x1 + reach / 2)]
+    ).copy()
+    inside = (
+        slice(round(box.y0) - y0, round(box.y1) - y0),
+        slice(max(round(box.x0) - x0, 0), round(box.x1) - x0),
+    )
+    own = region[inside].copy()
+    printed = _palest(own.astype(np.float32), CENTRE, 0)
+    for other in others:
+        rows = slice(max(round(other.y0) - 1 - y0, 0), max(round(other.y1) + 1 - y0, 0))
+        region[rows, max(round(other.x0) - 1 - x0, 0) : max(round(other.x1) + 1 - x0, 0)] = 0
+    region[inside] = own
+    _, labels = cv2.connectedComponents(region, connectivity=8)
+    frame = labels[inside]
+    rows_inked = np.flatnonzero(np.isin(labels, np.setdiff1d(np.unique(frame), [0])).any(axis=1))
+    if rows_inked.size == 0:
+        return replace(box, printed=printed)
+    beyond = max(box.y0 - y0 - rows_inked[0], rows_inked[-1] + 1 + y0 - box.y1, 0.0)
+    return replace(box, printed=printed, struck=float(beyond) / box.size)
 
 
 def _filled(printed: NDArray[np.uint8], em: float) -> list[Box]:
@@ -262,10 +343,18 @@ def _filled(printed: NDArray[np.uint8], em: float) -> list[Box]:
     return boxes
 
 
-def _without_overlaps(boxes: list[Box]) -> list[Box]:
-    """Of boxes that share area, the best covered one; of equals the largest."""
+def without_overlaps(boxes: Sequence[Box]) -> list[Box]:
+    """Of boxes that share area, one like others; then the best covered; of equals the largest."""
     kept: list[Box] = []
-    for box in sorted(boxes, key=lambda b: (round(b.cover, 1), b.size), reverse=True):
-        if all(box.x1 <= k.x0 or box.x0 >= k.x1 or box.y1 <= k.y0 or box.y0 >= k.y1 for k in kept):
+    for box in sorted(boxes, key=lambda b: (b.alike, round(b.cover, 1), b.size), reverse=True):
+        if not any(_share_area(box, k) for k in kept):
             kept.append(box)
     return kept
+
+
+def _share_area(a: Box, b: Box) -> bool:
+    """Whether boxes overlap by more than two that touch do, whose sides are printed as one."""
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.y1, b.y1) - max(a.y0, b.y0)
+    touching = TOUCHING * min(a.size, b.size)
+    return width > touching and height > touching

@@ -13,7 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.lattice import CellBox, Lattice
-from extractors.picture.boxes import Box, find_boxes, sharpened, with_strokes, without_frames
+from extractors.picture.alike import with_alike
+from extractors.picture.boxes import (
+    Box,
+    find_boxes,
+    sharpened,
+    with_strokes,
+    without_frames,
+    without_long_rulings,
+)
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import MIN_RULING_EM, tables
 from extractors.picture.lines import (
@@ -95,18 +103,24 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     guess = BODY_PT / 72 * dpi * scale
     em = text_height(clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess), guess)
     seals = find_seals(ink, dpi * scale)
-    lattices = _tables(without_frames(ink, em=em), seals, em)
+    unruled = without_long_rulings(ink, em=em)
+    frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
+    lattices = _tables(without_frames(ink, frames, em=em), seals, em)
     mask = _without_rulings(ink, lattices, em)
     printed = clean_mask(without_seals(mask, seals), em)
     boxes = [
-        with_strokes(sharpened(b, pixels, scale, darkness.level), printed)
-        for b in find_boxes(mask, em=em)
+        with_strokes(sharpened(b, pixels, scale, darkness.level), printed, _like(b, frames))
+        for b in frames
     ]
     laid = tuple(_table(lattice, printed, boxes, em) for lattice in lattices)
     outside = _outside(printed, lattices, em)
     lines = tuple(outside_lines(outside, em))
     loose = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
     return PageLayout(scale, em, laid, lines, loose, printed, tuple(seals))
+
+
+def _like(box: Box, boxes: Sequence[Box]) -> list[Box]:
+    return [b for b in boxes if b.alike and b is not box]
 
 
 def _tables(ink: NDArray[np.float32], seals: Sequence[Seal], em: float) -> list[Lattice]:

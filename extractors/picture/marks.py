@@ -20,14 +20,21 @@ EMPTY_FILL = 0.04
 CHECKED_FILL = 0.08
 """Darkness of a box's centre above that of an empty one, of full ink: below the first it is
 empty, above the second ticked; between them a person looks, unless the recognizer saw it too."""
+TICK_SHARE = 0.11
+"""So much of the centre of a ticked box is nearly as dark as its frame: less is the blur of the
+frame, a seal or what shines through."""
 FILL_SPREAD = 0.3
 """The more the frames of a page bleed into their centres, the more that differs between boxes."""
 MIN_BOXES = 4
 """Fewer boxes do not show what an empty one looks like."""
+PRINTED_SHARE = 0.02
+"""Less print than this in the centre is no tick: what is dark there was taken for a seal."""
 STRUCK = 0.4
-STRUCK_FILL = 0.012
+STRUCK_TRACE = 0.012
 """Ink hanging on a frame and rising this share of its size beyond it is a tick, if the centre
 shows a trace of it too."""
+STRUCK_DOUBT = 0.2
+"""Ink hanging on a frame further out than this leaves a doubt, trace or not."""
 SURE_FILL = 0.25
 """Nobody fills so much of a box without meaning it."""
 LIKELY_CHARACTER = 0.5
@@ -109,15 +116,43 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading) -> list[SeenBox]:
         if box.size < MIN_OF_LINE * placed.em:
             continue
         witness = _witness(box, placed)
-        if _is_character(witness, alone=_is_alone(box, placed)) or (
-            witness is None and not _has_room(box, placed)
-        ):
+        plain_square = box.alike and witness is not None and witness.text in EMPTY_LOOKALIKES
+        if not plain_square and _is_character(witness, alone=_is_alone(box, placed)):
+            continue
+        if witness is None and not _has_room(box, placed):
             continue
         seen.append(SeenBox(box, witness))
     return seen
 
 
-def blank_fill(seen: Sequence[SeenBox]) -> float:
+def only_alike(seen: Sequence[SeenBox]) -> list[SeenBox]:
+    """The tick boxes of a page without stray frames.
+
+    Where several boxes of one size are known, a frame of another size is one only if the
+    recognizer read a box there too.
+
+    Args:
+        seen: All tick boxes of the page.
+    """
+    if sum(s.box.alike for s in seen) < MIN_BOXES:
+        return list(seen)
+    return [s for s in seen if s.box.alike or _glyph(s.witness) is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What an empty box of a page looks like.
+
+    Attributes:
+        fill: As `Box.fill`.
+        trace: As `Box.trace`.
+    """
+
+    fill: float = 0.0
+    trace: float = 0.0
+
+
+def blank_box(seen: Sequence[SeenBox]) -> Blank:
     """Darkness that the centre of an empty box has on this page, 0..1.
 
     In a blurred photograph the frame bleeds into the centre of every box. Most boxes of a form
@@ -127,26 +162,21 @@ def blank_fill(seen: Sequence[SeenBox]) -> float:
         seen: All tick boxes of the page.
     """
     if len(seen) < MIN_BOXES:
-        return 0.0
-    return float(np.quantile([s.box.fill for s in seen], 0.25))
+        return Blank()
+    fills, traces = [s.box.fill for s in seen], [s.box.trace for s in seen]
+    return Blank(float(np.quantile(fills, 0.25)), float(np.quantile(traces, 0.25)))
 
 
-def judge(seen: SeenBox, blank: float) -> JudgedBox:
+def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
     """State of a box.
 
     Args:
         seen: The box.
-        blank: What `blank_fill` says for its page.
+        blank: What `blank_box` says for its page.
     """
     box, glyph = seen.box, _glyph(seen.witness)
-    spread = FILL_SPREAD * blank
-    if box.fill >= blank + CHECKED_FILL + spread or (
-        box.fill >= blank + STRUCK_FILL and box.struck >= STRUCK
-    ):
-        state = MarkState.CHECKED
-    elif box.fill <= blank + EMPTY_FILL + spread:
-        state = MarkState.EMPTY
-    else:
+    state = _seen_state(box, blank)
+    if state is None:
         state = glyph.state if glyph else MarkState.UNKNOWN
     if glyph is None or seen.witness is None:
         return JudgedBox(box, state, 0.5 if state is MarkState.UNKNOWN else 0.97)
@@ -155,6 +185,19 @@ def judge(seen: SeenBox, blank: float) -> JudgedBox:
     if seen.witness.probability >= SURE_GLYPH and box.fill < SURE_FILL:
         return JudgedBox(box, MarkState.UNKNOWN, 0.5)
     return JudgedBox(box, state, 0.95)
+
+
+def _seen_state(box: Box, blank: Blank) -> MarkState | None:
+    """State by the picture alone; ``None`` where it leaves a doubt."""
+    spread = FILL_SPREAD * blank.fill
+    filled = box.fill >= blank.fill + CHECKED_FILL + spread and box.dark >= TICK_SHARE
+    if filled and box.printed >= PRINTED_SHARE:
+        return MarkState.CHECKED
+    if box.struck >= STRUCK and box.trace >= blank.trace + STRUCK_TRACE:
+        return MarkState.CHECKED
+    if box.fill <= blank.fill + EMPTY_FILL + spread and box.struck < STRUCK_DOUBT:
+        return MarkState.EMPTY
+    return None
 
 
 def _witness(box: Box, placed: PlacedReading) -> Char | None:

@@ -1,14 +1,32 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drawn_pages import Paper
 
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char, Reading
-from extractors.picture.boxes import Box, find_boxes, sharpened, with_strokes, without_frames
+from extractors.picture.alike import with_alike
+from extractors.picture.boxes import (
+    Box,
+    find_boxes,
+    sharpened,
+    with_strokes,
+    without_frames,
+    without_long_rulings,
+)
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
-from extractors.picture.marks import PlacedReading, SeenBox, blank_fill, judge, tick_boxes
+from extractors.picture.marks import (
+    Blank,
+    PlacedReading,
+    SeenBox,
+    blank_box,
+    judge,
+    only_alike,
+    tick_boxes,
+)
 from extractors.picture.warp import shrunk
 
 SIZES_PT = (7.0, 10.0, 14.0)
@@ -52,9 +70,15 @@ def measured(paper: Paper) -> list[Box]:
     darkness = measure_darkness(work, paper.dpi * scale)
     em = paper.em * scale
     printed = clean_mask(darkness.ink, em)
+    level = without_long_rulings(darkness.ink, em=em)
+    frames = with_alike(find_boxes(level, em=em), level, em=em)
     return [
-        with_strokes(sharpened(b, paper.pixels, scale, darkness.level), printed)
-        for b in find_boxes(darkness.ink, em=em)
+        with_strokes(
+            sharpened(b, paper.pixels, scale, darkness.level),
+            printed,
+            [o for o in frames if o.alike and o is not b],
+        )
+        for b in frames
     ]
 
 
@@ -79,7 +103,7 @@ def test_drawn_box_is_found_and_judged(content: str, size: float, dpi: float) ->
     assert box.x0 / per_pt == pytest.approx(LEFT, abs=1.2)
     assert box.y1 / per_pt == pytest.approx(TOP + size, abs=1.2)
     assert box.size / per_pt == pytest.approx(size, abs=1.5)
-    judged = judge(SeenBox(box, None), 0.0)
+    judged = judge(SeenBox(box, None), Blank())
     assert judged.state is STATES[content]
     assert judged.confidence > 0.9
 
@@ -93,7 +117,7 @@ def test_of_several_boxes_only_the_ticked_one_is_checked(ticked: int) -> None:
     places = [(20 + 100 * i) * 150 / 72 for i in range(4)]
     boxes = [b for b in measured(paper) if any(abs(b.x0 - x) < 4 for x in places)]
     seen = [SeenBox(b, None) for b in boxes]
-    blank = blank_fill(seen)
+    blank = blank_box(seen)
     states = [judge(s, blank).state for s in seen]
     assert states == [MarkState.CHECKED if i == ticked else MarkState.EMPTY for i in range(4)]
 
@@ -106,7 +130,7 @@ def test_frames_that_stand_alone_go_and_cells_stay() -> None:
     for y in (10.0, 55.0, 100.0):
         paper.rule((True, y, 20, 280))
     ink = measure_darkness(paper.pixels, 150).ink
-    bare = without_frames(ink, em=paper.em)
+    bare = without_frames(ink, find_boxes(ink, em=paper.em), em=paper.em)
     cut = tuple(
         slice(round(a * paper.per_pt), round(b * paper.per_pt)) for a, b in ((27, 43), (57, 73))
     )
@@ -114,6 +138,78 @@ def test_frames_that_stand_alone_go_and_cells_stay() -> None:
     assert bare[cut].max() == 0
     ink[cut] = 0
     assert (bare == ink).all()
+
+
+def near(boxes: list[Box], x: float, y: float, per_pt: float) -> list[Box]:
+    """Boxes whose upper left corner is within 1.5 pt of a place."""
+    reach = 1.5 * per_pt
+    return [b for b in boxes if abs(b.x0 - x * per_pt) <= reach and abs(b.y0 - y * per_pt) <= reach]
+
+
+def heavy_box(paper: Paper, x: float, y: float, size: float, width: float) -> None:
+    """A frame drawn with a thick pen, its outer edge at ``size``."""
+    low, high = width / 2, size - width / 2
+    corners = [(low, low), (high, low), (high, high), (low, high), (low, low)]
+    paper.stroke([(x + u, y + v) for u, v in corners], width)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_boxes_that_touch_are_found_by_those_that_do_not(dpi: float) -> None:
+    paper = Paper(300, 120, dpi)
+    places = [(40.0, 30.0), (40.0, 39.6), (120.0, 30.0), (200.0, 30.0)]
+    for x, y in places:
+        heavy_box(paper, x, y, 10, 1.4)
+    boxes = [b for b in measured(paper) if b.alike]
+    per_pt = min(dpi, 150) / 72
+    assert [len(near(boxes, x, y, per_pt)) for x, y in places] == [1, 1, 1, 1]
+    seen = [SeenBox(b, None) for b in boxes]
+    assert {judge(s, blank_box(seen)).state for s in seen} == {MarkState.EMPTY}
+
+
+def test_filled_box_that_touches_an_empty_one_does_not_tick_it() -> None:
+    paper = Paper(300, 120, 200)
+    places = [(40.0, 30.0), (120.0, 30.0), (200.0, 30.0), (40.0, 40.0)]
+    for x, y in places:
+        heavy_box(paper, x, y, 10, 1.2)
+    draw_box(paper, 42, 42, 6, "filled")
+    boxes = [b for b in measured(paper) if b.alike]
+    found = [near(boxes, x, y, 150 / 72) for x, y in places]
+    assert [len(f) for f in found] == [1, 1, 1, 1]
+    states = [judge(SeenBox(f[0], None), Blank()).state for f in found]
+    assert states == [MarkState.EMPTY] * 3 + [MarkState.CHECKED]
+
+
+def test_box_between_two_rulings_is_no_cell() -> None:
+    paper = Paper(300, 80, 150)
+    for y in (20.0, 32.5):
+        paper.rule((True, y, 20, 280))
+    for x in (20.0, 280.0):
+        paper.rule((False, x, 20, 32.5))
+    places = [60.0, 130.0, 200.0]
+    for x in places:
+        heavy_box(paper, x, 21.2, 10.2, 1.4)
+    ink = measure_darkness(paper.pixels, 150).ink
+    level = without_long_rulings(ink, em=paper.em)
+    frames = with_alike(find_boxes(level, em=paper.em), level, em=paper.em)
+    bare = without_frames(ink, frames, em=paper.em)
+    per_pt = paper.per_pt
+    rows = slice(round(23.5 * per_pt), round(30.5 * per_pt))
+    for x in places:
+        assert bare[rows, round((x - 1) * per_pt) : round((x + 11) * per_pt)].max() == 0
+    assert (bare[round(20 * per_pt)] == ink[round(20 * per_pt)]).all()
+    beside = slice(0, round(50 * per_pt))
+    assert (bare[:, beside] == ink[:, beside]).all()
+
+
+def test_double_ruling_is_no_row_of_boxes() -> None:
+    paper = Paper(300, 200, 150)
+    for x in (40.0, 100.0):
+        heavy_box(paper, x, 30, 8, 0.8)
+    for x in (200.0, 206.4):
+        paper.stroke([(x, 10), (x, 190)], 1.6)
+        paper.stroke([(x - 40, 10), (x - 40, 50)], 1.6)
+    boxes = [b for b in measured(paper) if b.alike]
+    assert len(boxes) == 2
 
 
 EM = 20.0
@@ -125,8 +221,25 @@ def placed(*chars: tuple[str, float, float]) -> PlacedReading:
     return PlacedReading(reading, 0.0, 400.0, EM)
 
 
-def frame(x0: float, *, fill: float = 0.0, struck: float = 0.0) -> Box:
-    return Box(x0, 0.0, x0 + 16, 16.0, fill, 1.0, struck)
+def frame(
+    x0: float,
+    *,
+    fill: float = 0.0,
+    dark: float | None = None,
+    struck: float = 0.0,
+    alike: bool = False,
+) -> Box:
+    return Box(
+        x0,
+        0.0,
+        x0 + 16,
+        16.0,
+        fill=fill,
+        trace=fill,
+        dark=fill if dark is None else dark,
+        struck=struck,
+        alike=alike,
+    )
 
 
 @pytest.mark.parametrize(
@@ -184,24 +297,67 @@ def test_frame_needs_room_between_the_characters_beside_it() -> None:
 def test_two_witnesses_agree_or_a_person_looks(
     fill: float, glyph: str, probability: float, state: MarkState
 ) -> None:
-    judged = judge(SeenBox(frame(100, fill=fill), Char(glyph, probability, 0.27)), 0.0)
+    judged = judge(SeenBox(frame(100, fill=fill), Char(glyph, probability, 0.27)), Blank())
     assert judged.state is state
     assert (judged.confidence <= 0.5) == (state is MarkState.UNKNOWN)
 
 
 def test_doubtful_fill_without_a_witness_is_unknown() -> None:
-    judged = judge(SeenBox(frame(100, fill=0.06), None), 0.0)
+    judged = judge(SeenBox(frame(100, fill=0.06), None), Blank())
     assert (judged.state, judged.confidence) == (MarkState.UNKNOWN, 0.5)
 
 
 def test_blurred_frames_are_held_to_the_empty_ones_of_the_page() -> None:
     fills = [0.1, 0.11, 0.1, 0.12, 0.11, 0.3]
     seen = [SeenBox(frame(50.0 * i, fill=f), None) for i, f in enumerate(fills)]
-    blank = blank_fill(seen)
-    assert blank == pytest.approx(0.1, abs=0.01)
+    blank = blank_box(seen)
+    assert blank.fill == pytest.approx(0.1, abs=0.01)
     states = [judge(s, blank).state for s in seen]
     assert states == [MarkState.EMPTY] * 5 + [MarkState.CHECKED]
 
 
+def test_ink_paler_than_the_frame_is_left_to_a_person() -> None:
+    """A seal, or the reverse shining through, is no tick; nor is it nothing."""
+    judged = judge(SeenBox(frame(100, fill=0.2, dark=0.02), None), Blank())
+    assert judged.state is MarkState.UNKNOWN
+
+
+def test_darkness_that_is_no_print_is_left_to_a_person() -> None:
+    sealed = replace(frame(100, fill=0.3), printed=0.0)
+    assert judge(SeenBox(sealed, None), Blank()).state is MarkState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("trace", "struck", "state"),
+    [
+        (0.03, 0.6, MarkState.CHECKED),
+        (0.0, 0.6, MarkState.UNKNOWN),
+        (0.03, 0.3, MarkState.UNKNOWN),
+        (0.03, 0.1, MarkState.EMPTY),
+    ],
+)
+def test_tick_around_a_box_needs_a_trace_within(
+    trace: float, struck: float, state: MarkState
+) -> None:
+    box = replace(frame(100, struck=struck), trace=trace)
+    assert judge(SeenBox(box, None), Blank()).state is state
+
+
+@pytest.mark.parametrize(("alike", "is_box"), [(True, True), (False, False)])
+def test_square_like_the_other_boxes_is_one_though_read_as_a_character(
+    alike: bool, is_box: bool
+) -> None:
+    line = placed(("类", 0.99, 88), ("口", 0.97, 108))
+    assert len(tick_boxes((frame(100, alike=alike),), line)) == is_box
+
+
+def test_where_boxes_are_alike_stray_frames_are_none() -> None:
+    boxes = [SeenBox(frame(60.0 * i, alike=True), None) for i in range(4)]
+    stray = SeenBox(frame(330), None)
+    read = SeenBox(frame(360), Char("☑", 0.6, 0.9))
+    assert only_alike([*boxes, stray, read]) == [*boxes, read]
+    assert only_alike([boxes[0], stray]) == [boxes[0], stray]
+
+
 def test_few_boxes_do_not_show_what_an_empty_one_looks_like() -> None:
-    assert blank_fill([SeenBox(frame(0, fill=0.3), None)] * 3) == 0.0
+    assert blank_box([SeenBox(frame(0, fill=0.3), None)] * 3) == Blank()
