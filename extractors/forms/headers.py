@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.forms.definition import ColumnDefinition, FieldDefinition, FormDefinition
-from extractors.forms.labels import LabelMatch, label_matches
-from extractors.forms.table import Table, TableCell
+from extractors.forms.labels import (
+    MIN_SIMILARITY,
+    LabelMatch,
+    best_similarity,
+    label_matches,
+    printed_unit,
+)
+from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
 
 # A lone header cell may be a value by chance; two of one field side by side are not.
 _MIN_HEADER_CELLS = 2
+# A header beside another of its field may be misread more than one that stands anywhere.
+_MIN_SIMILARITY_IN_PLACE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class HeaderColumn:
         end: First table column after it.
         unit: Unit printed in the header, else the definition's.
         cell: The header cell.
+        doubts: Codes of `normalizers.issues.IssueCode` for the values under it.
     """
 
     definition: ColumnDefinition
@@ -29,6 +39,7 @@ class HeaderColumn:
     end: int
     unit: str
     cell: TableCell
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +91,49 @@ def _header(
         if all(cell is not taken for _, taken in chosen.values()):
             chosen[match.column.key] = (match, cell)
     enough = max(_MIN_HEADER_CELLS, (len(field.columns) + 1) // 2)
+    if len(chosen) == enough - 1:
+        chosen |= _in_place(table, row, field, chosen)
     if len(chosen) < enough:
         return None
     columns = tuple(
         HeaderColumn(
-            match.column, cell.col, _column_end(table, cell), match.unit or match.column.unit, cell
+            match.column,
+            cell.col,
+            _column_end(table, cell),
+            match.unit or match.column.unit,
+            cell,
+            cell.doubts if match.similarity >= MIN_SIMILARITY else (*cell.doubts, LOW_CONFIDENCE),
         )
         for match, cell in sorted(chosen.values(), key=lambda m: m[1].col)
         if match.column is not None
     )
     return Header(field, row, max(c.cell.end_row for c in columns), columns)
+
+
+def _in_place(
+    table: Table,
+    row: int,
+    field: FieldDefinition,
+    chosen: Mapping[str, tuple[LabelMatch, TableCell]],
+) -> dict[str, tuple[LabelMatch, TableCell]]:
+    """A further header read badly, beside one that is surely read: a stray stroke in a short one.
+
+    Its values are in doubt, since what was read is not quite a header.
+    """
+    if not any(match.similarity == 1.0 for match, _ in chosen.values()):
+        return {}
+    scored = [
+        (best_similarity(cell.text, column.labels), column, cell)
+        for column in field.columns
+        if column.key not in chosen
+        for cell in table.row_cells(row)
+        if cell.row == row and all(cell is not taken for _, taken in chosen.values())
+    ]
+    score, column, cell = max(scored, key=lambda s: s[0], default=(0.0, None, None))
+    if column is None or cell is None or score < _MIN_SIMILARITY_IN_PLACE:
+        return {}
+    match = LabelMatch(field, column, score, printed_unit(cell.text))
+    return {column.key: (match, cell)}
 
 
 def _column_end(table: Table, cell: TableCell) -> int:

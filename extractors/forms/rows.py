@@ -49,7 +49,7 @@ def row_fields(
         by_key = {c.definition.key: _column_cells(table, row, c) for c in header.columns}
         issues = _shared(by_key)
         for head in header.columns:
-            own_doubts = (*issues.get(head.definition.key, ()), *head.cell.doubts)
+            own_doubts = (*issues.get(head.definition.key, ()), *head.doubts)
             issues[head.definition.key] = tuple(dict.fromkeys(own_doubts))
         for key in _fill_down(header, by_key, above, row):
             issues[key] = (*issues.get(key, ()), _INFERRED_MERGE)

@@ -309,3 +309,13 @@ def test_rows_that_rise_across_the_page_are_followed() -> None:
         "依据乙。",
         "必要丙。",
     ]
+
+
+def test_rows_under_a_header_with_a_stray_stroke_are_read_and_doubted() -> None:
+    number = next(n for n, row in enumerate(ROWS) if "子项目名称" in row)
+    declaration = read(
+        changed({number: ["项目当年投入资金构成", "子项目名称", "<", "1金额（元）"]})
+    )
+    assert texts(declaration, "subprojects") == ["清淤一期", "60", "清淤二期", "40"]
+    amounts = {f"subprojects/{n}/amount" for n in range(2)}
+    assert amounts <= doubted(declaration)
