@@ -26,6 +26,7 @@ class IssueCode(StrEnum):
     TRUNCATED = "truncated"
     INFERRED_MERGE = "inferred_merge"
     SOURCES_DISAGREE = "sources_disagree"
+    UNASSIGNED_TEXT = "unassigned_text"
 
 
 MESSAGES: dict[IssueCode, str] = {
@@ -43,6 +44,7 @@ MESSAGES: dict[IssueCode, str] = {
     IssueCode.TRUNCATED: "文字在印刷处被截断 / text is cut off by the print",
     IssueCode.INFERRED_MERGE: "合并单元格由上文推定 / merged cell inferred from the row above",
     IssueCode.SOURCES_DISAGREE: "两种读法不一致 / two readings disagree",
+    IssueCode.UNASSIGNED_TEXT: "附近有文字未归入任何栏目 / text nearby belongs to no field",
 }
 
 

@@ -11,6 +11,7 @@ from extractors.forms.definition import FieldDefinition, FieldType, FormDefiniti
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.heading import form_unit, heading_field, label_within_cell
 from extractors.forms.join import join_grids
+from extractors.forms.leftovers import with_leftovers
 from extractors.forms.mend import mend
 from extractors.forms.provenance import cells_field, missing_field
 from extractors.forms.raw import RawField
@@ -64,7 +65,8 @@ def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField,
     labels = find_labels(table, definition, headers)
     unit = form_unit((*parts.lines, *parts.below, *_head_lines(table, labels)))
     reading = _Reading(parts, definition, table, headers, labels, unit)
-    return tuple(raw for field in definition.fields for raw in _read(field, reading))
+    fields = [raw for field in definition.fields for raw in _read(field, reading)]
+    return with_leftovers(fields, definition, table, headers, labels)
 
 
 def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:

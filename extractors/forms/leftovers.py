@@ -1,0 +1,97 @@
+"""Printed text of a form that no field took: it may be part of a value, so a person must look.
+
+A cell cut by a false ruling, a row parted from its table or a label that was not recognized all
+leave text behind. Without this the value beside it would look whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractors.forms.cells import LabelCell, value_cells
+from extractors.forms.definition import FieldType, FormDefinition
+from extractors.forms.headers import Header
+from extractors.forms.labels import fold, label_matches
+from extractors.forms.raw import RawField
+from extractors.forms.table import Table, TableCell
+
+UNASSIGNED_TEXT = "unassigned_text"
+"""Code of `normalizers.issues.IssueCode`."""
+_MIN_CHARS = 2
+"""A lone character is a stain as often as print, and no value was cut to it."""
+_NOTE_STARTS = ("注", "说明", "填表说明", "填报说明")
+"""What printed explanations begin with; they belong to no field."""
+
+
+def with_leftovers(
+    fields: Sequence[RawField],
+    definition: FormDefinition,
+    table: Table,
+    headers: Sequence[Header],
+    labels: Mapping[str, LabelCell],
+) -> tuple[RawField, ...]:
+    """The fields, with an issue where text stands beside or below that none of them took.
+
+    Args:
+        fields: All fields as read.
+        definition: Layout of the form.
+        table: The form's table.
+        headers: Its header rows.
+        labels: Its labels by field.
+    """
+    taken = fold("".join(f.text or "" for f in fields))
+    known = _choice_cells(definition, table, headers, labels)
+    known |= {id(entry.cell) for entry in labels.values()}
+    owners = {
+        owner
+        for cell in table.cells
+        if id(cell) not in known
+        and _is_leftover(cell, definition, taken)
+        and (owner := _owner(cell, headers, labels)) is not None
+    }
+    out = list(fields)
+    for key in sorted(owners):
+        place = _place_of(key, out)
+        if place is not None:
+            issues = dict.fromkeys((*out[place].issues, UNASSIGNED_TEXT))
+            out[place] = replace(out[place], issues=tuple(issues))
+    return tuple(out)
+
+
+def _choice_cells(
+    definition: FormDefinition,
+    table: Table,
+    headers: Sequence[Header],
+    labels: Mapping[str, LabelCell],
+) -> set[int]:
+    """Cells of tick boxes, whose options are told apart by other means."""
+    keys = [f.key for f in definition.fields if f.type is FieldType.CHOICE and f.key in labels]
+    return {id(c) for key in keys for c in value_cells(table, labels[key], labels, headers)}
+
+
+def _is_leftover(cell: TableCell, definition: FormDefinition, taken: str) -> bool:
+    if cell.text.lstrip().startswith(_NOTE_STARTS) or label_matches(cell.text, definition):
+        return False
+    lines = (fold(placed.line.text) for placed in cell.lines)
+    return any(len(line) >= _MIN_CHARS and line not in taken for line in lines)
+
+
+def _owner(
+    cell: TableCell, headers: Sequence[Header], labels: Mapping[str, LabelCell]
+) -> str | None:
+    """The field whose label or header stands last before the cell in reading order."""
+    before = [
+        (entry.cell.row, entry.cell.col, key)
+        for key, entry in labels.items()
+        if entry.cell.row < cell.row
+        or (entry.cell.row <= cell.row < entry.cell.end_row and entry.cell.col < cell.col)
+    ]
+    before += [(h.row, h.columns[0].start, h.field.key) for h in headers if h.end_row <= cell.row]
+    return max(before)[2] if before else None
+
+
+def _place_of(key: str, fields: Sequence[RawField]) -> int | None:
+    """Index of the field, or of the last cell of its rows."""
+    places = [i for i, f in enumerate(fields) if f.path == key or f.path.startswith(f"{key}/")]
+    return places[-1] if places else None
