@@ -56,6 +56,8 @@ class Mark:
         confidence: Probability that ``state`` is right, 0..1.
         engine: What decided it (``pdf``, ``picture``, ``markup``).
         boxed: Whether an outline was seen; ``False`` for a bare tick such as √.
+        letter: The character that was surely read there, where its print looks the same as an
+            empty box (口); ``""`` elsewhere. Which of the two it is, only its field can tell.
     """
 
     state: MarkState
@@ -63,6 +65,7 @@ class Mark:
     confidence: float
     engine: str
     boxed: bool = True
+    letter: str = ""
 
 
 Token = TextRun | Mark
@@ -88,6 +91,11 @@ class TextLine:
     def text(self) -> str:
         """The text runs joined, marks left out."""
         return "".join(t.text for t in self.tokens if isinstance(t, TextRun))
+
+    @property
+    def letters(self) -> str:
+        """The text where no tick box can stand: a mark that may be a letter is one."""
+        return "".join(t.text if isinstance(t, TextRun) else t.letter for t in self.tokens)
 
 
 @dataclass(frozen=True, slots=True)

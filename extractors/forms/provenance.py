@@ -22,7 +22,7 @@ def joined_text(lines: Sequence[PlacedLine]) -> str:
     """Lines as one text: wrapped ones directly, paragraphs by a line feed."""
     out = ""
     for placed in lines:
-        out += ("\n" if out and placed.line.new_paragraph else "") + placed.line.text
+        out += ("\n" if out and placed.line.new_paragraph else "") + placed.line.letters
     return out
 
 
@@ -94,7 +94,7 @@ def cells_field(
     if any(c.is_unread for c in cells):
         proof = replace(proof, confidence=0.0) if proof is not None else None
         return RawField(path, kind, None, proof, unit=unit, issues=codes)
-    text = "\n".join(c.text for c in cells if c.text.strip())
+    text = "\n".join(joined_text(c.lines) for c in cells if c.text.strip())
     return RawField(path, kind, text, proof, unit=unit, issues=codes)
 
 

@@ -55,6 +55,8 @@ in large or bold print."""
 ROOM_EM = 0.8
 ROOM_BOX = 0.7
 """Half a character on either side of a box, and most of the box itself."""
+MIN_PITCHES = 5
+"""Fewer characters do not show how wide a line is set."""
 LOOKALIKES = frozenset("口囗日曰目回田四西因困囚固国图圆园圈团区凶凹网同冈円図")
 """Characters that are drawn as a frame; recognizers take ticked boxes for them."""
 
@@ -65,11 +67,13 @@ class JudgedBox:
 
     Attributes:
         confidence: Probability that ``state`` is right, 0..1.
+        letter: As `extractors.evidence.Mark.letter`.
     """
 
     box: Box
     state: MarkState
     confidence: float
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +183,21 @@ def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
     if state is None:
         state = glyph.state if glyph else MarkState.UNKNOWN
     if glyph is None or seen.witness is None:
-        return JudgedBox(box, state, 0.5 if state is MarkState.UNKNOWN else 0.97)
+        sure = 0.5 if state is MarkState.UNKNOWN else 0.97
+        letter = "" if state is MarkState.CHECKED else _letter(seen.witness)
+        return JudgedBox(box, state, sure, letter)
     if glyph.state is state:
         return JudgedBox(box, state, 0.999)
     if seen.witness.probability >= SURE_GLYPH and box.fill < SURE_FILL:
         return JudgedBox(box, MarkState.UNKNOWN, 0.5)
     return JudgedBox(box, state, 0.95)
+
+
+def _letter(witness: Char | None) -> str:
+    """What was read in the frame, if it is a character that looks like an empty box."""
+    if witness is None or witness.text not in EMPTY_LOOKALIKES:
+        return ""
+    return witness.text if witness.probability >= SURE_LOOKALIKE else ""
 
 
 def _seen_state(box: Box, blank: Blank) -> MarkState | None:
@@ -212,14 +225,18 @@ def _witness(box: Box, placed: PlacedReading) -> Char | None:
 
 
 def _has_room(box: Box, placed: PlacedReading) -> bool:
-    """Whether the characters read on both sides leave room for a box of its own."""
+    """Whether the characters read on both sides leave room for a box of its own.
+
+    The line shows how far apart its characters stand: titles are set wide.
+    """
     middle = box.center[0]
     centres = [placed.x(c) for c in placed.reading.chars if not c.text.isspace()]
     left = max((x for x in centres if x < middle), default=None)
     right = min((x for x in centres if x > middle), default=None)
     if left is None or right is None:
         return True
-    return right - left >= ROOM_EM * placed.em + ROOM_BOX * box.size
+    pitch = float(np.median(np.diff(sorted(centres)))) if len(centres) >= MIN_PITCHES else 0.0
+    return right - left >= max(ROOM_EM * placed.em, pitch) + ROOM_BOX * box.size
 
 
 def _glyph(char: Char | None) -> MarkGlyph | None:

@@ -185,7 +185,9 @@ class _Reader:
             if i < len(judged):
                 j = judged[i]
                 frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))
-                tokens.append(Mark(j.state, self._box(frame), j.confidence, "picture"))
+                tokens.append(
+                    Mark(j.state, self._box(frame), j.confidence, "picture", letter=j.letter)
+                )
         return tokens
 
     def _trimmed(self, piece: LineBox, boxes: Sequence[Box]) -> LineBox | None:

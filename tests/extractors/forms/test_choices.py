@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from printed_pages import printed_cell, printed_line
 
-from extractors.evidence import Cell, MarkState, PageKind
+from extractors.evidence import Cell, Mark, MarkState, PageKind
 from extractors.forms.choices import choice_fields
 from extractors.forms.definition import FieldDefinition, FieldType
+from extractors.forms.provenance import cells_field
 from extractors.forms.table import CellPart, TableCell
 from extractors.geometry import BBox
 
@@ -72,3 +75,14 @@ def test_proof_of_a_mark_is_the_box_itself() -> None:
     assert proof.bbox.width == pytest.approx(0.02)
     assert fields[2].text is None
     assert fields[2].provenance is None
+
+
+def test_box_that_may_be_a_letter_is_one_in_text_and_a_box_in_a_choice() -> None:
+    """口 and an empty box look the same; the field tells which it is."""
+    lettered = printed_cell("对□单位来函", 0, 1, BBox(0.1, 0.1, 0.9, 0.2))
+    (line,) = lettered.lines
+    tokens = tuple(replace(t, letter="口") if isinstance(t, Mark) else t for t in line.tokens)
+    cell = replace(lettered, lines=(replace(line, tokens=tokens),))
+    table_cell = TableCell(0, 1, 1, 1, (CellPart(1, PageKind.PICTURE, "fake", cell),), True)
+    assert cells_field("basis", FieldType.LONG_TEXT, [table_cell]).text == "对口单位来函"
+    assert table_cell.text == "对单位来函"

@@ -281,6 +281,27 @@ def test_frame_needs_room_between_the_characters_beside_it() -> None:
     assert len(tick_boxes((frame(100),), placed(("否", 0.99, 128)))) == 1
 
 
+def test_frame_in_a_wide_title_needs_more_room_than_the_title_is_set_with() -> None:
+    """A frame inside a character whose place was read a little beside it is no box."""
+    centres = [20.0, 52.0, 84.0, 116.0, 148.0, 180.0]
+    title = placed(*(("题", 0.99, x) for x in centres))
+    assert tick_boxes((frame(92),), title) == []
+    options = placed(*(("题", 0.99, x) for x in (20, 40, 60, 80, 120, 140)))
+    assert len(tick_boxes((frame(92),), options)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "probability", "fill", "letter"),
+    [("口", 0.97, 0.0, "口"), ("口", 0.5, 0.0, ""), ("口", 0.97, 0.5, ""), ("目", 0.99, 0.0, "")],
+)
+def test_empty_box_that_was_surely_read_as_a_character_may_be_one(
+    text: str, probability: float, fill: float, letter: str
+) -> None:
+    witness = Char(text, probability, 0.27)
+    judged = judge(SeenBox(frame(100, fill=fill, alike=True), witness), Blank())
+    assert judged.letter == letter
+
+
 @pytest.mark.parametrize(
     ("fill", "glyph", "probability", "state"),
     [
