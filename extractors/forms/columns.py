@@ -33,10 +33,10 @@ def align_columns(grids: Sequence[PlacedGrid]) -> tuple[PlacedGrid, ...]:
     if len(grids) < 2 or any(g.grid.bbox is None for g in grids):
         return tuple(grids)
     edges = [_column_edges(g.grid) for g in grids]
-    starts = _clusters(sorted(x for by_col in edges for x in by_col.values()))
+    numbers, count = _common_numbers(edges)
     return tuple(
-        replace(g, grid=_renumbered(g.grid, by_col, starts))
-        for g, by_col in zip(grids, edges, strict=True)
+        replace(g, grid=_renumbered(g.grid, own, count))
+        for g, own in zip(grids, numbers, strict=True)
     )
 
 
@@ -109,23 +109,38 @@ def _side(corners: Sequence[tuple[float, float]], lean: float) -> _Side:
     return _Side(x - lean * y, lean)
 
 
-def _clusters(ordered: Sequence[float]) -> list[float]:
-    """First member of each run of neighbouring edges."""
-    starts: list[float] = []
-    for x in ordered:
-        if not starts or x - starts[-1] > _SAME_EDGE:
-            starts.append(x)
-    return starts
+def _common_numbers(edges: Sequence[dict[int, float]]) -> tuple[list[dict[int, int]], int]:
+    """For each grid its columns' common numbers, and how many edges there are in common.
+
+    The nearest edges are matched first. Two edges of one grid are two rulings, however near:
+    one page's narrow column must not take an edge of another page from its own.
+    """
+    groups = sorted(
+        ([(x, grid, col)] for grid, by_col in enumerate(edges) for col, x in by_col.items()),
+        key=lambda group: group[0],
+    )
+    while True:
+        widths = [
+            (b[-1][0] - a[0][0], place)
+            for place, (a, b) in enumerate(pairwise(groups))
+            if not {grid for _, grid, _ in a} & {grid for _, grid, _ in b}
+        ]
+        width, place = min(widths, default=(1.0, 0))
+        if width > _SAME_EDGE:
+            break
+        groups[place : place + 2] = [groups[place] + groups[place + 1]]
+    numbers: list[dict[int, int]] = [{} for _ in edges]
+    for number, group in enumerate(groups):
+        for _, grid, col in group:
+            numbers[grid][col] = number
+    return numbers, len(groups)
 
 
-def _renumbered(grid: Grid, edges: dict[int, float], starts: Sequence[float]) -> Grid:
-    numbers = {
-        col: max(i for i, start in enumerate(starts) if start <= x) for col, x in edges.items()
-    }
+def _renumbered(grid: Grid, numbers: dict[int, int], edges: int) -> Grid:
     cells: list[Cell] = []
     for cell in grid.cells:
         first, end = numbers.get(cell.col), numbers.get(cell.col + cell.col_span)
         if first is None or end is None:
             return grid
-        cells.append(replace(cell, col=first, col_span=max(1, end - first)))
-    return replace(grid, cols=len(starts) - 1, cells=tuple(cells))
+        cells.append(replace(cell, col=first, col_span=end - first))
+    return replace(grid, cols=edges - 1, cells=tuple(cells))

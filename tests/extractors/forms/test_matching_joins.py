@@ -192,3 +192,17 @@ def test_a_skewed_page_joins_a_straight_one() -> None:
         printed_page(2, skewed(lower, 0.03)),
     )
     assert contents(split) == contents(WHOLE)
+
+
+def test_an_edge_below_matches_the_nearest_above_though_another_stands_beside_it() -> None:
+    upper = [*ROWS[:15], ["项目实施计划", "计划戊。", "<", "<"]]
+    texts_below = [["", "己。", "<", "<"], *ROWS[16:19]]
+    rows_below = ROWS[19:-1]
+    lower = [[r[0], "<", *r[1:]] for r in texts_below]
+    lower += [[r[0], r[1], "<" if r[1] != "^" else "^", *r[2:]] for r in rows_below]
+    split = declared(
+        printed_page(1, *TITLE, printed_grid(upper, widths=(0.186, 0.314, 0.2, 0.3))),
+        printed_page(2, printed_grid(lower, widths=(0.176, 0.0135, 0.3105, 0.2, 0.3))),
+    )
+    assert one(split, "implementation_plan").text == "计划戊。\n己。"
+    assert texts(split, "indicators") == texts(WHOLE, "indicators")
