@@ -12,12 +12,10 @@ from dataclasses import replace
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.rulings import SOLID
-from extractors.picture.spans import SAME_LINE_EM, SpanMeter, length_on_line
+from extractors.picture.spans import CROWDED_FLANK, SAME_LINE_EM, SpanMeter, length_on_line
 
 LONE_EM = 8.0
 """A line with less ruled length than this stands alone: no more than a few low rows have it."""
-LONE_FLANK = 0.2
-"""Share of a lone ruling's side that may be inked: one stroke in a row's height touches it."""
 LONE_EVIDENCE = 0.65
 """Coverage less flank ink that a lone ruling needs."""
 FILLED_EM = 0.3
@@ -57,7 +55,7 @@ def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
 
 def _is_bare(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     ink = meter.measure(ruling)
-    if ink.flank > LONE_FLANK or ink.cover - ink.flank < LONE_EVIDENCE:
+    if ink.flank > CROWDED_FLANK or ink.cover - ink.flank < LONE_EVIDENCE:
         return False
     beside = (
         meter.measure(replace(ruling, position=ruling.position + side * FILLED_EM * em)).cover

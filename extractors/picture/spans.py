@@ -37,6 +37,8 @@ GAP_SHARE = 0.2
 """Share of a span that may be blank on a page whose rulings are whole."""
 GAP_SPREAD = 6.0
 """Where rulings are broken, a short span may by chance have this many times the usual gaps."""
+CROWDED_FLANK = 0.2
+"""Share of a short ruling's side that may be inked: one stroke in a row's height touches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ BARE_COVER = 0.67
 BARE_FLANK = 0.05
 """A broken line with nothing beside it is a ruling if it is long: strokes of print have others
 beside them, save for a column of signs such as closing brackets."""
+BROKEN_QUANTILE = 0.25
+"""A page whose rulings are broken in one part only is as broken as this share of them."""
 CONTINUED_EVIDENCE = 0.45
 CONTINUED_COVER = 0.8
 """Evidence and coverage that suffice between two printed spans of the same ruling."""
@@ -189,16 +193,41 @@ def printed_spans(
         for start, end in itertools.pairwise(_stops(ruling, crossings, reach))
     ]
     measured = [(span, meter.measure(span)) for span in spans]
-    sure = [m.cover for _, m in measured if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
-    gaps = GAP_SHARE + GAP_SPREAD * (1.0 - (float(np.median(sure)) if sure else 1.0))
+    gaps = _gaps_on([m for _, m in measured], em)
     firm = [
         span
         for span, m in measured
-        if (m.evidence >= MIN_EVIDENCE and m.cover >= 1.0 - gaps)
+        if (m.evidence >= MIN_EVIDENCE and gaps.allow(m))
         or (m.cover >= WHOLE and m.length >= WHOLE_EM * em)
     ]
     found = firm + _worn(measured, firm, em=em)
-    return found + _continued(found, meter, reach=reach)
+    return found + _continued(found, meter, gaps, reach=reach)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """Share of a span that may be blank on one page.
+
+    Print beside a ruling makes no gaps in it. So what has much beside it may be broken only as
+    the page's long rulings are; strokes in line always are, between one character and the next.
+    """
+
+    bare: float
+    crowded: float
+
+    def allow(self, ink: SpanInk) -> bool:
+        """Whether a span may be a ruling, as far as its gaps go."""
+        return ink.cover >= 1.0 - (self.crowded if ink.flank > CROWDED_FLANK else self.bare)
+
+
+def _gaps_on(inks: Sequence[SpanInk], em: float) -> _Gaps:
+    """The gaps of a page, from its long spans that are surely ruled."""
+    sure = [m.cover for m in inks if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
+    usual, broken = np.quantile(sure, (0.5, BROKEN_QUANTILE)) if sure else (1.0, 1.0)
+    return _Gaps(
+        bare=GAP_SHARE + GAP_SPREAD * (1.0 - float(usual)),
+        crowded=1.0 - WHOLE + GAP_SPREAD * (1.0 - float(broken)),
+    )
 
 
 def _worn(
@@ -216,7 +245,9 @@ def _worn(
     return out
 
 
-def _continued(firm: Sequence[Ruling], meter: SpanMeter, *, reach: float) -> list[Ruling]:
+def _continued(
+    firm: Sequence[Ruling], meter: SpanMeter, gaps: _Gaps, *, reach: float
+) -> list[Ruling]:
     """Spans between two firm ones of the same ruling that show enough ink themselves."""
     out = []
     for span in firm:
@@ -236,7 +267,8 @@ def _continued(firm: Sequence[Ruling], meter: SpanMeter, *, reach: float) -> lis
         for start, end in itertools.pairwise(stops):
             piece = replace(gap, start=start, end=end)
             ink = meter.measure(piece)
-            if ink.evidence >= CONTINUED_EVIDENCE and ink.cover >= CONTINUED_COVER:
+            is_inked = ink.evidence >= CONTINUED_EVIDENCE and ink.cover >= CONTINUED_COVER
+            if is_inked and gaps.allow(ink):
                 out.append(piece)
     return out
 

@@ -182,6 +182,21 @@ def test_column_of_brackets_parts_no_cell() -> None:
     assert drawn(lay_out(paper.pixels, 150)) == [(0, 0, 1, 1), (0, 1, 1, 2)]
 
 
+@pytest.mark.parametrize("row", [0, 3])
+def test_strokes_at_the_place_of_a_column_part_no_cell(row: int) -> None:
+    ys = [*TALL_YS[: row + 1], *(y + 24.0 for y in TALL_YS[row + 1 : 7])]
+    cells = [(r, c, r + 1, c + 1) for r in range(len(ys) - 1) for c in range(3) if r != row]
+    cells += [(row, 0, row + 1, 1), (row, 1, row + 1, 3)]
+    paper = Paper(320, 240, 150)
+    for side in sides((20, 100, 200, 300), ys, cells):
+        paper.rule(side)
+    for top, foot in ((3.0, 22.0), (26.0, 45.0)):
+        paper.stroke([(200, ys[row] + top), (200, ys[row] + foot)], 0.8)
+        for y in (4, 10, 16):
+            paper.stroke([(192, ys[row] + top + y), (208, ys[row] + top + y)], 2.0)
+    assert drawn(lay_out(paper.pixels, 150)) == sorted(cells)
+
+
 def test_ruling_of_one_row_alone_is_kept() -> None:
     cells = [c for c in TALL_CELLS if c != (3, 1, 4, 2)]
     paper = columns()
