@@ -23,12 +23,11 @@ from extractors.geometry import BBox, union
 from extractors.glyphs import MarkGlyph, split_marks
 from extractors.ocr.detector import text_detector
 from extractors.ocr.port import Reading, TextEngine
-from extractors.ocr.scripts import settle_by_script
-from extractors.ocr.widths import settle_widths
 from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
 from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
+from extractors.picture.hidden import with_hidden_ends
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
@@ -42,7 +41,15 @@ from extractors.picture.marks import (
 )
 from extractors.picture.order import reading_order
 from extractors.picture.pieces import placed_pieces
-from extractors.picture.regions import Region, cutter_of, inside, outside, read_lines, regions
+from extractors.picture.regions import (
+    Region,
+    cutter_of,
+    inside,
+    outside,
+    read_lines,
+    regions,
+    settle_signs,
+)
 from extractors.picture.straighten import StraightPage, straighten
 
 MIN_PIECE_EM = 0.2
@@ -68,6 +75,7 @@ def read_picture(
     seen = _tick_boxes(page, layout, readings)
     ticked = {line for line, boxes in seen.items() if boxes}
     layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
+    readings = with_hidden_ends(readings, layout.seals, layout.em)
     seen = _tick_boxes(page, layout, readings)
     known = only_alike([box for boxes in seen.values() for box in boxes])
     blank = blank_box(known)
@@ -178,10 +186,9 @@ class _Reader:
                 bounds = replace(
                     limits, x0=max(limits.x0, round(start)), x1=min(limits.x1, round(end))
                 )
-                crop = cutter_of(self.page, self.layout).cut_beside(piece, bounds, boxes)
-                reading = self.engine.read([crop])[0]
-                em = self.layout.em / self.layout.scale / max(crop.shape[1], 1)
-                tokens += self._runs(settle_by_script(settle_widths(reading, em)), piece, bounds)
+                cutter = cutter_of(self.page, self.layout)
+                reading = self.engine.read([cutter.cut_beside(piece, bounds, boxes)])[0]
+                tokens += self._runs(settle_signs(reading, cutter, piece, bounds), piece, bounds)
             if i < len(judged):
                 j = judged[i]
                 frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))

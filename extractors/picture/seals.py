@@ -62,6 +62,28 @@ class Seal:
     outer: float
     ink: float
 
+    @property
+    def is_dark(self) -> bool:
+        """Whether it is as dark as print."""
+        return self.ink >= PALE
+
+    def hides(self, x0: float, y0: float, x1: float, y1: float, *, reach: float) -> bool:
+        """Whether print at either end of a line may lie under its ring.
+
+        Args:
+            x0: Left edge of the line, in the seal's pixels.
+            y0: Upper edge.
+            x1: Right edge.
+            y1: Lower edge.
+            reach: How far beyond its ends a line may go on.
+        """
+        if not self.is_dark:
+            return False
+        middle = (y0 + y1) / 2
+        ends = ((x0 - reach, x0 + reach), (x1 - reach, x1 + reach))
+        steps = [np.hypot(np.linspace(a, b, 5) - self.x, middle - self.y) for a, b in ends]
+        return any(bool(((r >= self.inner) & (r <= self.outer)).any()) for r in steps)
+
 
 def find_seals(ink: NDArray[np.float32], dpi: float) -> list[Seal]:
     """Seals of a page.
@@ -88,7 +110,11 @@ def find_seals(ink: NDArray[np.float32], dpi: float) -> list[Seal]:
 
 
 def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np.float32]:
-    """Darkness without the rings of seals, and without all of a seal that is paler than print."""
+    """Darkness without the rings of seals.
+
+    A seal paler than print goes as a whole, and print under it stays; under the ring of a dark
+    one nothing can be told apart.
+    """
     bare = ink.copy()
     for seal in seals:
         x0, y0 = (max(round(v - seal.outer) - 1, 0) for v in (seal.x, seal.y))
@@ -96,9 +122,10 @@ def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np
         part = bare[y0:y1, x0:x1]
         ys, xs = np.ogrid[y0 : y0 + part.shape[0], x0 : x0 + part.shape[1]]
         distance = np.hypot(xs - seal.x, ys - seal.y)
-        part[(distance >= seal.inner) & (distance <= seal.outer)] = 0
-        if seal.ink < PALE:
-            part[(distance < seal.inner) & (part < seal.ink + ABOVE_SEAL * (1 - seal.ink))] = 0
+        if seal.is_dark:
+            part[(distance >= seal.inner) & (distance <= seal.outer)] = 0
+        else:
+            part[(distance <= seal.outer) & (part < seal.ink + ABOVE_SEAL * (1 - seal.ink))] = 0
     return bare
 
 

@@ -6,10 +6,14 @@ import pytest
 from drawn_pages import Paper, sides
 from numpy.typing import NDArray
 
-from extractors.picture.seals import find_seals, without_seals
+from extractors.ocr.port import Char, Reading
+from extractors.picture.hidden import MAY_GO_ON, with_hidden_ends
+from extractors.picture.lines import LineBox
+from extractors.picture.seals import Seal, find_seals, without_seals
 
 DPI = 150.0
 CM = DPI / 2.54
+SURE = Reading((Char("8", 0.99, 0.5),))
 PROSE = "项目总预算合计数量指标绩效目标资金构成情况填报说明单位负责人"
 
 
@@ -70,8 +74,8 @@ def test_pale_seal_goes_and_print_under_it_stays() -> None:
     printed = ink_of(paper.pixels)
     assert not (bare[printed == 0] > 0.42).any()
     ring = np.hypot(*np.ogrid[-380 : 875 - 380, -500 : 875 - 500])
-    inside = (ring < 1.8 * CM) & (printed > 0.8)
-    assert (bare[inside] > 0.42).all()
+    under = (ring < 2.1 * CM) & (printed > 0.8)
+    assert (bare[under] > 0.42).all()
 
 
 def test_of_a_black_seal_the_ring_goes() -> None:
@@ -83,3 +87,13 @@ def test_of_a_black_seal_the_ring_goes() -> None:
     away = np.abs(distance - 2.0 * CM) > 0.2 * CM
     assert (bare[ring] == 0).all()
     assert (bare[away] == ink[away]).all()
+
+
+def test_line_that_ends_at_a_dark_ring_is_not_sure() -> None:
+    """A figure may go on under the ring: the reading of what is seen of it goes to a person."""
+    dark, pale = Seal(500, 380, 110, 122, 1.0), Seal(500, 380, 110, 122, 0.4)
+    beside = LineBox(300, 370, 380, 390)
+    readings = {beside: SURE, LineBox(430, 370, 560, 390): SURE, LineBox(100, 370, 340, 390): SURE}
+    limits = [r.certainty for r in with_hidden_ends(readings, [dark], 20.0).values()]
+    assert limits == [MAY_GO_ON, 0.99, 0.99]
+    assert with_hidden_ends(readings, [pale], 20.0) == readings
