@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.ocr.port import Char, Reading
+from extractors.ocr.widths import DASH
 
-DASH = "—"
 _BARS = frozenset("一―ー")
 _DATE_UNITS = frozenset("年月日")
 _PAIRS = ("（）", "()", "〔〕", "[]", "【】", "［］")
@@ -20,8 +20,9 @@ _OPENING = {pair[0]: pair for pair in _PAIRS}
 _CLOSING = {pair[1]: pair for pair in _PAIRS}
 _ROUND = frozenset("（）()")
 SUPPORTED = 0.05
-"""Probability that the simplified form needs in the picture. On a line in simplified characters
-fewer than one in a hundred is not, so that even a fifth of this would be likelier."""
+"""Probability that another form needs in the picture before its neighbours may choose it. On a
+line in simplified characters fewer than one in a hundred is not, so that even a fifth of this
+would be likelier."""
 _LOOK_ALIKES = (
     "黃黄 財财 貨货 費费 責责 資资 購购 賬账 貸贷 貼贴 贈赠 質质 負负 員员 則则 測测 "
     "計计 訂订 訓训 記记 設设 許许 評评 認认 證证 詢询 調调 論论 議议 課课 護护 該该 "
@@ -48,27 +49,53 @@ def settle_by_script(reading: Reading) -> Reading:
 
 
 def _dashes(chars: Sequence[Char]) -> dict[int, Char]:
-    """Bars between digits: Chinese never writes 一 there (2016—2018, 2016年—2018年)."""
+    """Bars that are no 一: between digits, and where the picture shows a dash beside one.
+
+    Chinese never writes 一 between digits (2016—2018, 2016年—2018年). Where only one side is on
+    the line, or where two bars make the dash of a sentence (——), the picture must allow it: of
+    一 itself no recognizer takes it for a dash.
+    """
     found = {}
-    for i in range(1, len(chars) - 1):
-        before, after = chars[i - 1].text, chars[i + 1].text
-        if (
-            chars[i].text in _BARS
-            and _is_digit(after)
-            and (
-                _is_digit(before)
-                or (before in _DATE_UNITS and i > 1 and _is_digit(chars[i - 2].text))
-            )
-        ):
-            found[i] = replace(chars[i], text=DASH)
+    for i, char in enumerate(chars):
+        if char.text not in _BARS:
+            continue
+        before, after = _ends_number(chars, i - 1), _begins_number(chars, i + 1)
+        edge = i in (0, len(chars) - 1) and (before or after)
+        if (before and after) or (_may_be_dash(char) and (edge or _doubled(chars, i))):
+            found[i] = replace(char, text=DASH)
     return found
+
+
+def _ends_number(chars: Sequence[Char], index: int) -> bool:
+    if index < 0:
+        return False
+    text = chars[index].text
+    return _is_digit(text) or (
+        text in _DATE_UNITS and index > 0 and _is_digit(chars[index - 1].text)
+    )
+
+
+def _begins_number(chars: Sequence[Char], index: int) -> bool:
+    return index < len(chars) and _is_digit(chars[index].text)
+
+
+def _doubled(chars: Sequence[Char], index: int) -> bool:
+    """Whether the bar beside this one may be a dash as well."""
+    return any(
+        0 <= i < len(chars) and (chars[i].text == DASH or _may_be_dash(chars[i]))
+        for i in (index - 1, index + 1)
+    )
+
+
+def _may_be_dash(char: Char) -> bool:
+    return char.text in _BARS and dict(char.others).get(DASH, 0.0) >= SUPPORTED
 
 
 def _brackets(chars: Sequence[Char]) -> dict[int, Char]:
     """Closing brackets in the shape of those that they close, around digits: 〔2021〕.
 
     Round brackets are the common ones, which a recognizer falls back to; a tortoise-shell or
-    square one was seen.
+    square one was seen. Of these two the pair stays that the picture supports better.
     """
     found: dict[int, Char] = {}
     for start, char in enumerate(chars):
@@ -80,7 +107,19 @@ def _brackets(chars: Sequence[Char]) -> dict[int, Char]:
             found[end] = replace(chars[end], text=opened[1])
         elif opened[0] in _ROUND and closed[1] not in _ROUND:
             found[start] = replace(char, text=closed[0])
+        elif opened != closed and opened[0] not in _ROUND:
+            best = max(
+                (opened, closed), key=lambda p: _share(char, p[0]) * _share(chars[end], p[1])
+            )
+            found[start], found[end] = (
+                replace(c, text=t) for c, t in zip((char, chars[end]), best, strict=True)
+            )
     return found
+
+
+def _share(char: Char, text: str) -> float:
+    """Probability that the picture shows ``text`` there."""
+    return char.probability if char.text == text else dict(char.others).get(text, 0.0)
 
 
 def _simplified(chars: Sequence[Char]) -> dict[int, Char]:

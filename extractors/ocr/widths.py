@@ -2,7 +2,9 @@
 
 Recognizers confuse （ with ( and ：with :, which look alike; in print they differ by half a
 character of advance. Where the room cannot tell (at the ends of a line) a bracket follows its
-partner, and other signs the script beside them.
+partner, and other signs the script beside them. Beside another full-width sign it tells little:
+typesetting sets such a pair in one and a half squares (JIS X 4051; CSS text-spacing-trim), about
+what a half-width and a full-width sign take. There the language leads.
 """
 
 from __future__ import annotations
@@ -26,29 +28,40 @@ ADVANCE_HALF = 0.36
 """Advance of half-width punctuation, em."""
 ADVANCE_WIDE_HALF = 0.57
 """Advance of half-width < and >, em."""
+BEARING_HALF = 0.06
+BEARING_FULL = 0.22
+"""Paper on the left of a half- and of a full-width < or >, within its advance, em."""
 ADVANCE_QUOTE = 0.45
 """Advance of quotation marks where the print takes them from a Latin font, em."""
 QUOTES = frozenset("“”‘’")
+TRIMMED = 0.5
+"""Two full-width signs may be set nearer by one blank half, em."""
 LEAN = 0.22
 """Ink of a full-width bracket or stop stands this far from the middle of its square, em."""
 LEANS_RIGHT = frozenset("（《“‘〔【「『")
 LEANS_LEFT = frozenset("）》”’〕】」』，。、；：！？")
+LEANING = LEANS_RIGHT | LEANS_LEFT
 DECISIVE = 0.2
 """A reading must explain the places better by this much for each sign in which it differs from
 the recognizer's, em: twice the error of a character's place."""
 SPACE = 0.3
 """Room beyond the advances of its neighbours that a printed space takes at least, em."""
+DASH = "—"
+DOUBLE_DASH = 1.5
+"""Squares between Chinese characters from which a bar is the dash of a sentence, which fills two;
+recognizers read its one stroke as one."""
 MAX_RUN = 3
 """Longer runs of doubtful signs are left as read."""
 
 
-def settle_widths(reading: Reading, em: float) -> Reading:
+def settle_widths(reading: Reading, em: float, start: float) -> Reading:
     """The reading with its punctuation in the width that fits the room.
 
     Args:
         reading: Of one line.
         em: Text height as a share of the crop's width; used where the line is too short to
             show its own pitch.
+        start: Where the ink of the line begins, as a share of the crop's width.
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
     doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
@@ -56,10 +69,13 @@ def settle_widths(reading: Reading, em: float) -> Reading:
     decided: dict[int, str] = {}
     for run in sorted(_runs(doubtful), key=lambda run: (not _is_framed(chars, run), len(run))):
         decided.update(_decide(chars, run, pitch, decided))
-    decided.update(_at_the_ends(chars, [i for i in doubtful if i not in decided], decided, pitch))
+    rest = [i for i in doubtful if i not in decided]
+    decided.update(_at_the_ends(chars, rest, decided))
+    decided.update(_comparison(chars, pitch, start))
     by_char = {id(chars[i]): text for i, text in decided.items()}
     settled = [replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars]
-    return replace(reading, chars=tuple(_without_false_spaces(settled, pitch)))
+    spaced = _without_false_spaces(settled, pitch)
+    return replace(reading, chars=tuple(_with_double_dashes(spaced, pitch)))
 
 
 def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
@@ -73,6 +89,19 @@ def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
             if room < SPACE and not (before.text.isascii() and after.text.isascii()):
                 continue
         out.append(char)
+    return out
+
+
+def _with_double_dashes(chars: Sequence[Char], pitch: float) -> list[Char]:
+    """Characters with a dash between Chinese ones that fills two squares written as two (——)."""
+    out: list[Char] = []
+    for i, char in enumerate(chars):
+        out.append(char)
+        near = _near(chars, i)
+        if char.text != DASH or len(near) < 2 or not all(_is_wide(c.text) for c in near):
+            continue
+        if (near[1].x - near[0].x) / pitch - 1 > DOUBLE_DASH:
+            out.append(char)
     return out
 
 
@@ -123,16 +152,28 @@ def _decide(
     first, last = run[0] - 1, run[-1] + 1
     if first < 0 or last >= len(chars) or len(run) > MAX_RUN:
         return {}
-    read = tuple(chars[i].text for i in run)
+    led = tuple(_led_by_language(chars, i) for i in run)
     allowed = [_as_partner(chars, i, known) for i in run]
     best = min(
         product(*allowed),
         key=lambda option: (
             _misfit(chars, first, option, pitch)
-            + DECISIVE * sum(o != r for o, r in zip(option, read, strict=True))
+            + DECISIVE * sum(o != wanted for o, wanted in zip(option, led, strict=True))
         ),
     )
     return dict(zip(run, best, strict=True))
+
+
+def _led_by_language(chars: Sequence[Char], index: int) -> str:
+    """The width that a sign has unless its room says otherwise.
+
+    As read, but full beside a full-width sign, where no Latin letter or digit stands on the
+    other side: such a pair takes much the same room in either width.
+    """
+    half, full = _both(chars[index].text)
+    beside = any(c.text in LEANING for c in _near(chars, index))
+    leads = beside and half not in "<>" and not _beside_latin(chars, index)
+    return full if leads else chars[index].text
 
 
 def _misfit(chars: Sequence[Char], first: int, signs: Sequence[str], pitch: float) -> float:
@@ -145,18 +186,34 @@ def _misfit(chars: Sequence[Char], first: int, signs: Sequence[str], pitch: floa
         pitch: Advance of Chinese characters, share of the crop's width.
     """
     tried = [replace(c, text=t) for c, t in zip(chars[first + 1 :], signs, strict=False)]
-    following = chars[first + len(signs) + 1]
+    row = [chars[first], *tried, chars[first + len(signs) + 1]]
+    # In （2） a half-width sign is as likely as a full one: there, no doubt is made of the room.
+    latin = [0 < n < len(row) - 1 and _beside_latin(chars, first + n) for n in range(len(row))]
+    cuts = [
+        (0.0,) if latin[n] or latin[n + 1] else _cuts(before.text, after.text)
+        for n, (before, after) in enumerate(pairwise(row))
+    ]
     return min(
-        _worst(start + width / 2, [(_place(c, pitch), _advance(c.text)) for c in tried] + [after])
-        for start, width in _squares(chars[first], pitch)
-        for after in _squares(following, pitch)
+        _worst(
+            start + width / 2, [(_place(c, pitch), _advance(c.text)) for c in tried] + [after], cut
+        )
+        for start, width in _squares(row[0], pitch)
+        for after in _squares(row[-1], pitch)
+        for cut in product(*cuts)
     )
 
 
-def _worst(end: float, squares: Sequence[tuple[float, float]]) -> float:
+def _cuts(before: str, after: str) -> tuple[float, ...]:
+    """By how much two neighbours may be set nearer than their squares, em."""
+    blank = before in LEANS_LEFT or after in LEANS_RIGHT
+    return (0.0, TRIMMED) if blank and before in LEANING and after in LEANING else (0.0,)
+
+
+def _worst(end: float, squares: Sequence[tuple[float, float]], cuts: Sequence[float]) -> float:
     """Farthest that one of the squares ``(middle, advance)`` stands from where it would be set."""
     worst = 0.0
-    for middle, advance in squares:
+    for (middle, advance), cut in zip(squares, cuts, strict=True):
+        end -= cut
         worst = max(worst, abs(middle - end - advance / 2))
         end += advance
     return worst
@@ -172,7 +229,7 @@ def _as_partner(chars: Sequence[Char], index: int, known: Mapping[int, str]) -> 
     """Widths that a sign may have: a pair of brackets is set in one width."""
     half, full = _both(chars[index].text)
     partner = _partner(chars, index, half)
-    if partner is None or partner not in known:
+    if partner not in known:
         return half, full
     return (full,) if known[partner] in FULL else (half,)
 
@@ -183,48 +240,57 @@ def _both(text: str) -> tuple[str, str]:
 
 
 def _at_the_ends(
-    chars: Sequence[Char], rest: Sequence[int], decided: dict[int, str], pitch: float
+    chars: Sequence[Char], rest: Sequence[int], decided: dict[int, str]
 ) -> dict[int, str]:
-    out = {}
-    for i in rest:
+    out: dict[int, str] = {}
+    for i in sorted(rest, key=lambda i: not _beside_chinese(chars, i)):
         half, full = _both(chars[i].text)
-        partner = _partner(chars, i, half)
-        if partner is not None and partner in decided:
-            out[i] = full if decided[partner] in FULL else half
-        elif half in "<>":
-            out.update(_comparison(chars, i, pitch))
-        elif _beside_chinese(chars, i):
+        partner = {**decided, **out}.get(_partner(chars, i, half))
+        if partner is not None:
+            out[i] = full if partner in FULL else half
+        elif half not in "<>" and (_beside_chinese(chars, i) or len(chars) == 1):
             out[i] = full
     return out
 
 
-def _comparison(chars: Sequence[Char], index: int, pitch: float) -> dict[int, str]:
-    """Width of a < or > that begins a line: its ink is centred, so its own place is known."""
-    if index != 0 or len(chars) < 2:
+def _comparison(chars: Sequence[Char], pitch: float, start: float) -> dict[int, str]:
+    """Width of a < or > that begins a line, by how far from its ink the next character stands.
+
+    The ink's own middle tells nothing, and the first character of a line is placed worst.
+    """
+    if len(chars) < 2 or chars[0].text not in "<>＜＞":
         return {}
-    if chars[1].text == "=":
-        return {0: _both(chars[0].text)[0]}
-    room = (chars[1].x - chars[0].x) / pitch - _advance(chars[1].text) / 2
     half, full = _both(chars[0].text)
-    middle = (_advance(half) + _advance(full)) / 4
+    if chars[1].text == "=":
+        return {0: half}
+    room = (chars[1].x - start) / pitch - _advance(chars[1].text) / 2
+    middle = (_advance(half) - BEARING_HALF + _advance(full) - BEARING_FULL) / 2
     return {0: full if room > middle else half}
 
 
-def _partner(chars: Sequence[Char], index: int, half: str) -> int | None:
-    """Index of the bracket that closes or opens the one at ``index``."""
+def _partner(chars: Sequence[Char], index: int, half: str) -> int:
+    """Index of the bracket that closes or opens the one at ``index``; -1 where there is none."""
     wanted = _PARTNERS.get(half)
     if wanted is None:
-        return None
+        return -1
     order = range(index + 1, len(chars)) if half == "(" else range(index - 1, -1, -1)
     for i in order:
         sign = _TO_HALF.get(chars[i].text, chars[i].text)
         if sign == wanted:
             return i
         if sign == half:
-            return None
-    return None
+            return -1
+    return -1
+
+
+def _near(chars: Sequence[Char], index: int) -> list[Char]:
+    """The one or two characters beside the one at ``index``."""
+    return [chars[i] for i in (index - 1, index + 1) if 0 <= i < len(chars)]
 
 
 def _beside_chinese(chars: Sequence[Char], index: int) -> bool:
-    near = [chars[i].text for i in (index - 1, index + 1) if 0 <= i < len(chars)]
-    return any(_is_wide(t) for t in near)
+    return any(_is_wide(c.text) or c.text in LEANING for c in _near(chars, index))
+
+
+def _beside_latin(chars: Sequence[Char], index: int) -> bool:
+    return any(c.text.isascii() and c.text.isalnum() for c in _near(chars, index))

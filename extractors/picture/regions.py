@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.ocr.port import Reading, TextEngine
 from extractors.ocr.scripts import settle_by_script
+from extractors.ocr.strays import without_strays
 from extractors.ocr.widths import settle_widths
 from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
@@ -74,12 +75,19 @@ def read_regions(
     }
     crops = [cutter.cut(line, bound) for line, bound in limits.items()]
     readings = engine.read(crops)
-    em = layout.em / layout.scale
     settled = {
-        line: settle_by_script(settle_widths(reading, em / max(crop.shape[1], 1)))
-        for line, crop, reading in zip(limits, crops, readings, strict=True)
+        line: settle_signs(reading, cutter, line, bound)
+        for (line, bound), reading in zip(limits.items(), readings, strict=True)
     }
     return {
         line: settle_lone_stop(reading, line, layout.print_mask, layout.em)
         for line, reading in settled.items()
     }
+
+
+def settle_signs(reading: Reading, cutter: Cutter, line: LineBox, bound: LineBox) -> Reading:
+    """The reading of a crop with its signs settled by their room and their neighbours."""
+    x0, x1 = cutter.reach(line, bound)
+    width = max(x1 - x0, 1.0)
+    em, start = cutter.em / width, (line.x0 - x0) / width
+    return settle_by_script(settle_widths(without_strays(reading, em), em, start))

@@ -40,6 +40,29 @@ def test_the_number_one_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("read", "printed"),
     [
+        ("行动计划2010一", "行动计划2010—"),
+        ("一2020年规划", "—2020年规划"),
+        ("人才队伍一一上海", "人才队伍——上海"),
+    ],
+)
+def test_bar_is_a_dash_where_the_picture_allows_it(read: str, printed: str) -> None:
+    assert settle_by_script(reading(read, {"一": ("—", 0.2)})).text == printed
+    assert settle_by_script(reading(read)).text == read
+
+
+@pytest.mark.parametrize("text", ["统一2018年标准", "一期工程", "之一"])
+def test_bar_that_may_be_a_dash_needs_its_neighbours(text: str) -> None:
+    assert settle_by_script(reading(text, {"一": ("—", 0.2)})).text == text
+
+
+def test_brackets_of_two_shapes_take_the_one_that_the_picture_supports() -> None:
+    seen = {"〔": ("[", 0.03), "]": ("〕", 0.3)}
+    assert settle_by_script(reading("浦办发〔2012]109号", seen)).text == "浦办发〔2012〕109号"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
         ("沪府发〔2021）102号", "沪府发〔2021〕102号"),
         ("沪府发（2021〕102号", "沪府发〔2021〕102号"),
         ("沪府发[2021）102号", "沪府发[2021]102号"),

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.ocr.port import Char, Reading
 from extractors.ocr.widths import settle_widths
 
-LEANING_RIGHT, LEANING_LEFT = "（", "），。：；！？"
+LEANING_RIGHT, LEANING_LEFT = "（《“〔", "），。：；！？》”〕、"
 LEAN = 0.22
+MARGIN = 0.25
+"""Paper before the first character, em."""
+BEARING = 0.06
+"""Paper between the beginning of a character's advance and its ink, em."""
 
 
 def advance(sign: str, half: float) -> float:
@@ -18,15 +24,30 @@ def advance(sign: str, half: float) -> float:
     return 0.53 if sign.isascii() else 1.0
 
 
-def as_printed(printed: str, read: str, half: float = 0.36) -> tuple[Reading, float]:
+def is_trimmed(before: str, after: str) -> bool:
+    """Whether a blank half between two full-width signs is cut away."""
+    both = all(sign in LEANING_LEFT + LEANING_RIGHT for sign in (before, after))
+    return both and (before in LEANING_LEFT or after in LEANING_RIGHT)
+
+
+def settled(reading: Reading, em: float, bearing: float = BEARING) -> Reading:
+    """The line settled whose ink begins ``bearing`` em within its first advance."""
+    return settle_widths(reading, em, (MARGIN + bearing) * em)
+
+
+def as_printed(
+    printed: str, read: str, half: float = 0.36, trimmed: bool = False
+) -> tuple[Reading, float]:
     """What an engine returns that reads ``read`` where ``printed`` stands, and the em."""
     assert len(printed) == len(read)
-    centres, x = [], 0.25
-    for sign in printed:
+    centres, x = [], MARGIN
+    for i, sign in enumerate(printed):
         lean = LEAN if sign in LEANING_RIGHT else -LEAN if sign in LEANING_LEFT else 0.0
+        if trimmed and i and is_trimmed(printed[i - 1], sign):
+            x -= 0.5
         centres.append(x + advance(sign, half) / 2 + lean)
         x += advance(sign, half)
-    width = x + 0.25
+    width = x + MARGIN
     chars = (Char(s, 0.9, c / width) for s, c in zip(read, centres, strict=True))
     return Reading(tuple(chars)), 1 / width
 
@@ -43,8 +64,6 @@ def as_printed(printed: str, read: str, half: float = 0.36) -> tuple[Reading, fl
         ("单位（盖章）：财政局", "单位(盖章):财政局"),
         ("完成率＞90的单位", "完成率>90的单位"),
         ("完成率>90的单位数", "完成率＞90的单位数"),
-        ("＞95分的单位", ">95分的单位"),
-        (">95分的单位数", "＞95分的单位数"),
         (">=95分的单位", "＞=95分的单位"),
         ("〔2016〕82号）；(2)《预算法》", "〔2016〕82号)；(2)《预算法》"),
         ("办法第30条；(2)《目录》", "办法第30条；（2)《目录》"),
@@ -53,7 +72,65 @@ def as_printed(printed: str, read: str, half: float = 0.36) -> tuple[Reading, fl
 )
 def test_punctuation_takes_the_width_that_fits_its_room(printed: str, read: str) -> None:
     reading, em = as_printed(printed, read)
-    assert settle_widths(reading, em).text == printed
+    assert settled(reading, em).text == printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("《纲要（2020年）》（以下简称", "《纲要（2020年)》（以下简称"),
+        ("通知》（国办发〔2016〕28号）、《意见》", "通知》(国办发〔2016〕28号)、《意见》"),
+        ("全民科学素质推进计划），同时", "全民科学素质推进计划)，同时"),
+        ("建设中心”，对外开放", "建设中心”,对外开放"),
+        ("（居）、街（镇、乡）”，评选", "(居)、街（镇、乡)”，评选"),
+        ("管理办法（试行）》", "管理办法（试行)》"),
+        ("《规划（2016）》，同时推进", "《规划（2016）》,同时推进"),
+    ],
+)
+@pytest.mark.parametrize("trimmed", [True, False])
+def test_beside_another_full_width_sign_the_language_leads(
+    printed: str, read: str, trimmed: bool
+) -> None:
+    """Such pairs are set in two squares or, trimmed, in one and a half."""
+    reading, em = as_printed(printed, read, trimmed=trimmed)
+    assert settled(reading, em).text == printed
+
+
+def test_brackets_with_a_chinese_end_agree_at_both_ends_of_a_line() -> None:
+    reading, em = as_printed("（2019年）", "(2019年)")
+    assert settled(reading, em).text == "（2019年）"
+
+
+def test_sign_alone_on_its_line_is_a_chinese_one() -> None:
+    assert settled(Reading((Char(")", 0.9, 0.5),)), 0.6).text == "）"
+
+
+@pytest.mark.parametrize(
+    ("printed", "bearing"),
+    [("＞95分的单位", 0.22), ("＞80%", 0.22), (">95分的单位", 0.06), ("<9%", 0.06)],
+)
+@pytest.mark.parametrize("late", [0.0, 0.2])
+def test_first_comparison_is_as_wide_as_what_follows_stands_off(
+    printed: str, bearing: float, late: float
+) -> None:
+    """The first character of a line is often placed late; its ink begins where it begins."""
+    for first in {"＞": "＞>", ">": "＞>", "<": "＜<"}[printed[0]]:
+        reading, em = as_printed(printed, first + printed[1:])
+        chars = (replace(reading.chars[0], x=reading.chars[0].x + late * em), *reading.chars[1:])
+        assert settled(Reading(chars), em, bearing).text == printed
+
+
+@pytest.mark.parametrize(
+    ("squares", "text"), [(1.0, "人才队伍建设—上海报告"), (2.0, "人才队伍建设——上海报告")]
+)
+def test_dash_that_fills_two_squares_is_written_as_two(squares: float, text: str) -> None:
+    before, after = "人才队伍建设", "上海报告"
+    places = [MARGIN + 0.5 + i for i in range(6)]
+    places += [places[-1] + (1 + squares) / 2]
+    places += [places[5] + 1 + squares + i for i in range(4)]
+    width = places[-1] + 0.5 + MARGIN
+    chars = (Char(t, 0.9, x / width) for t, x in zip(before + "—" + after, places, strict=True))
+    assert settled(Reading(tuple(chars)), 1 / width).text == text
 
 
 @pytest.mark.parametrize(
@@ -61,12 +138,12 @@ def test_punctuation_takes_the_width_that_fits_its_room(printed: str, read: str)
 )
 def test_what_was_read_right_stays(text: str) -> None:
     reading, em = as_printed(text, text)
-    assert settle_widths(reading, em) == reading
+    assert settled(reading, em) == reading
 
 
 def test_bracket_at_the_end_follows_its_partner() -> None:
     reading, em = as_printed("项目总预算（万元）", "项目总预算(万元)")
-    assert settle_widths(reading, em).text == "项目总预算（万元）"
+    assert settled(reading, em).text == "项目总预算（万元）"
 
 
 def with_space(before: str, after: str, room: float) -> tuple[Reading, float]:
@@ -88,7 +165,7 @@ def with_space(before: str, after: str, room: float) -> tuple[Reading, float]:
 )
 def test_blank_half_of_a_sign_is_no_space(before: str, after: str) -> None:
     reading, em = with_space(before, after, 0.0)
-    assert settle_widths(reading, em).text == before + after
+    assert settled(reading, em).text == before + after
 
 
 @pytest.mark.parametrize(
@@ -97,14 +174,14 @@ def test_blank_half_of_a_sign_is_no_space(before: str, after: str) -> None:
 )
 def test_printed_space_is_kept(before: str, after: str, room: float) -> None:
     reading, em = with_space(before, after, room)
-    assert settle_widths(reading, em).text == f"{before} {after}"
+    assert settled(reading, em).text == f"{before} {after}"
 
 
 def test_bracket_beside_a_point_of_dirt_follows_its_partner() -> None:
     printed, em = as_printed("（三）第一季度完成", "(三)第一季度完成")
     dirt = Char("·", 0.9, printed.chars[0].x - 0.5 * em)
-    settled = settle_widths(Reading((dirt, *printed.chars)), em)
-    assert settled.text == "·（三）第一季度完成"
+    line = settled(Reading((dirt, *printed.chars)), em)
+    assert line.text == "·（三）第一季度完成"
 
 
 def test_sign_behind_a_narrow_quotation_mark_keeps_its_width() -> None:
@@ -116,8 +193,8 @@ def test_sign_behind_a_narrow_quotation_mark_keeps_its_width() -> None:
         for sign, width, end in zip(text, widths, ends, strict=True)
     ]
     chars = (Char(s, 0.9, c / ends[-1]) for s, c in zip(text, centres, strict=True))
-    assert settle_widths(Reading(tuple(chars)), 1 / ends[-1]).text == text
+    assert settled(Reading(tuple(chars)), 1 / ends[-1]).text == text
 
 
 def test_empty_reading_stays_empty() -> None:
-    assert settle_widths(Reading(()), 0.1) == Reading(())
+    assert settled(Reading(()), 0.1) == Reading(())

@@ -1,0 +1,54 @@
+"""Points of dirt that a recognizer read as stops.
+
+Which points belong to the print their places tell: no typesetting puts a stop far behind the
+word that it ends, nor two different stops on one spot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.ocr.port import Char, Reading
+
+STOPS = frozenset(".,，。、·•'`")
+"""Signs that are small specks; a point of dirt is read as one of them."""
+FAR = 1.5
+"""A stop stands no farther than this behind the character that it follows, em: half of that,
+all of its own square, and no more."""
+SAME_SPOT = 0.3
+"""Two stops whose middles are nearer than this overlap, em: the narrowest in print, a row of
+Latin points, stand about as far apart."""
+
+
+def without_strays(reading: Reading, em: float) -> Reading:
+    """The reading without stops that cannot have been set where they stand.
+
+    Args:
+        reading: Of one line.
+        em: Text height as a share of the crop's width.
+    """
+    chars = [c for c in reading.chars if not c.text.isspace()]
+    strays = {id(c) for c in _doubles(chars, em)}
+    left = [c for c in chars if id(c) not in strays]
+    while len(left) > 1 and left[-1].text in STOPS and left[-1].x - left[-2].x > FAR * em:
+        strays.add(id(left.pop()))
+    if not strays:
+        return reading
+    kept = [c for c in reading.chars if id(c) not in strays]
+    while kept and kept[-1].text.isspace():
+        kept.pop()
+    return replace(reading, chars=tuple(kept))
+
+
+def _doubles(chars: Sequence[Char], em: float) -> list[Char]:
+    """Of each two different stops on one spot the less probable one."""
+    return [
+        min(before, after, key=lambda c: c.probability)
+        for before, after in pairwise(chars)
+        if before.text in STOPS
+        and after.text in STOPS
+        and before.text != after.text
+        and after.x - before.x < SAME_SPOT * em
+    ]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.ocr.port import Char, Reading
+from extractors.ocr.strays import without_strays
+
+EM = 0.05
+
+
+def line(*chars: tuple[str, float, float]) -> Reading:
+    """Characters with the place of their middle in em, and their probability."""
+    return Reading(tuple(Char(text, sure, x * EM) for text, x, sure in chars))
+
+
+def word(text: str) -> list[tuple[str, float, float]]:
+    return [(t, 0.75 + i, 0.99) for i, t in enumerate(text)]
+
+
+@pytest.mark.parametrize("stop", [".", ",", "·", "。"])
+def test_stop_far_behind_the_word_is_dirt(stop: str) -> None:
+    assert without_strays(line(*word("具体如下"), (stop, 9.0, 0.7)), EM).text == "具体如下"
+
+
+def test_row_of_dirt_and_the_space_before_it_go() -> None:
+    read = line(*word("结束时间"), (" ", 5.0, 0.5), (".", 7.0, 0.9), (".", 9.0, 0.9))
+    assert without_strays(read, EM).text == "结束时间"
+
+
+@pytest.mark.parametrize("end", [("。", 4.53, 0.9), (".", 4.4, 0.9), ("是", 9.0, 0.9)])
+def test_stop_behind_its_word_and_letters_anywhere_stay(end: tuple[str, float, float]) -> None:
+    read = line(*word("具体如下"), end)
+    assert without_strays(read, EM) == read
+
+
+def test_of_two_stops_on_one_spot_the_surer_one_stays() -> None:
+    read = line(*word("具体举措"), (".", 4.4, 0.94), ("。", 4.6, 0.99))
+    assert without_strays(read, EM).text == "具体举措。"
+
+
+@pytest.mark.parametrize("stops", [(("。", 4.5), ("’", 5.0)), ((".", 4.4), (".", 4.65))])
+def test_stops_that_print_sets_side_by_side_stay(stops: tuple[tuple[str, float], ...]) -> None:
+    read = line(*word("具体举措"), *((t, x, 0.9) for t, x in stops))
+    assert without_strays(read, EM) == read
+
+
+def test_speck_alone_is_left_to_others() -> None:
+    read = line((".", 3.0, 0.4))
+    assert without_strays(read, EM) == read
