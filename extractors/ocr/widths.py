@@ -31,6 +31,9 @@ ADVANCE_WIDE_HALF = 0.57
 BEARING_HALF = 0.06
 BEARING_FULL = 0.22
 """Paper on the left of a half- and of a full-width < or >, within its advance, em."""
+MIDDLE_OF_INK = 0.5
+"""The middle of a < or > stands no farther than this behind the beginning of its ink, em: half
+of the widest, and the error of its place."""
 ADVANCE_QUOTE = 0.45
 """Advance of quotation marks where the print takes them from a Latin font, em."""
 QUOTES = frozenset("“”‘’")
@@ -256,15 +259,21 @@ def _at_the_ends(
 def _comparison(chars: Sequence[Char], pitch: float, start: float) -> dict[int, str]:
     """Width of a < or > that begins a line, by how far from its ink the next character stands.
 
-    The ink's own middle tells nothing, and the first character of a line is placed worst.
+    The first character of a line is placed worst: its own place is asked only where dirt stands
+    before it, so that the ink of the line is not its own.
     """
     if len(chars) < 2 or chars[0].text not in "<>＜＞":
         return {}
     half, full = _both(chars[0].text)
     if chars[1].text == "=":
         return {0: half}
+    widths = (_advance(half), _advance(full))
+    if (chars[0].x - start) / pitch > MIDDLE_OF_INK:
+        start, begins = chars[0].x, (widths[0] / 2, widths[1] / 2)
+    else:
+        begins = (BEARING_HALF, BEARING_FULL)
     room = (chars[1].x - start) / pitch - _advance(chars[1].text) / 2
-    middle = (_advance(half) - BEARING_HALF + _advance(full) - BEARING_FULL) / 2
+    middle = (widths[0] - begins[0] + widths[1] - begins[1]) / 2
     return {0: full if room > middle else half}
 
 

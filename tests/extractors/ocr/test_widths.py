@@ -120,6 +120,12 @@ def test_first_comparison_is_as_wide_as_what_follows_stands_off(
         assert settled(Reading(chars), em, bearing).text == printed
 
 
+@pytest.mark.parametrize("printed", ["＞95分的单位", ">95分的单位", "<9%"])
+def test_dirt_before_a_comparison_does_not_widen_it(printed: str) -> None:
+    reading, em = as_printed(printed, printed)
+    assert settled(reading, em, bearing=-0.4).text == printed
+
+
 @pytest.mark.parametrize(
     ("squares", "text"), [(1.0, "人才队伍建设—上海报告"), (2.0, "人才队伍建设——上海报告")]
 )
