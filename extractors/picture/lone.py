@@ -12,10 +12,19 @@ from dataclasses import replace
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.rulings import SOLID
-from extractors.picture.spans import CROWDED_FLANK, SAME_LINE_EM, SpanMeter, length_on_line
+from extractors.picture.spans import (
+    CROWDED_FLANK,
+    SAME_LINE_EM,
+    SpanInk,
+    SpanMeter,
+    gaps_on,
+    length_on_line,
+)
 
 LONE_EM = 8.0
 """A line with less ruled length than this stands alone: no more than a few low rows have it."""
+LOW_ROW_EM = 2.0
+"""A row lower than this holds one line of print, and a single stroke may reach across it."""
 LONE_EVIDENCE = 0.65
 """Coverage less flank ink that a lone ruling needs."""
 FILLED_EM = 0.3
@@ -35,12 +44,19 @@ def without_lone_strokes(
         meter: Of that page without its seals.
         em: Text height in pixels.
     """
+    gaps = gaps_on([meter.measure(s) for s in spans], em)
+
+    def is_ruling(lone: Ruling) -> bool:
+        ink = meter.measure(lone)
+        is_low = lone.length < LOW_ROW_EM * em
+        return gaps.allow(ink, alone=is_low) and _is_bare(lone, ink, meter, em)
+
     kept: list[Ruling] = []
     for ruling in rulings:
-        if length_on_line(ruling, rulings, em=em) >= LONE_EM * em or _is_bare(ruling, meter, em):
+        if length_on_line(ruling, rulings, em=em) >= LONE_EM * em or is_ruling(ruling):
             kept.append(ruling)
         else:
-            kept += [s for s in spans if _is_part(s, ruling, em) and _is_bare(s, meter, em)]
+            kept += [s for s in spans if _is_part(s, ruling, em) and is_ruling(s)]
     return kept
 
 
@@ -53,8 +69,7 @@ def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
     )
 
 
-def _is_bare(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
-    ink = meter.measure(ruling)
+def _is_bare(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bool:
     if ink.flank > CROWDED_FLANK or ink.cover - ink.flank < LONE_EVIDENCE:
         return False
     beside = (

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.ruling import Ruling
+from extractors.picture.between import stops_between_lines
 from extractors.picture.rulings import COVERED, FLANK_WEIGHT, SOLID
 
 WANDER_EM = 0.09
@@ -94,6 +95,7 @@ class SpanMeter:
     """
 
     def __init__(self, ink: NDArray[np.float32], em: float) -> None:
+        self._em = em
         self._printed = (ink > COVERED).astype(np.uint8)
         self._turned = np.ascontiguousarray(self._printed.T)
         blur = np.ones((3, 1), np.uint8)
@@ -124,6 +126,12 @@ class SpanMeter:
         )
         cover, flank = parts.sum(axis=0) / (b - a)
         return SpanInk(float(cover), float(flank), b - a)
+
+    def stops_between_lines(self, ruling: Ruling) -> bool:
+        """Whether an upright span is a column of signs, one to a line of print."""
+        return not ruling.horizontal and stops_between_lines(
+            self._printed, ruling.position, ruling.start, ruling.end, em=self._em
+        )
 
     def runs_past(self, ruling: Ruling) -> bool:
         """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""
@@ -192,8 +200,8 @@ def printed_spans(
         for ruling in rulings
         for start, end in itertools.pairwise(_stops(ruling, crossings, reach))
     ]
-    measured = [(span, meter.measure(span)) for span in spans]
-    gaps = _gaps_on([m for _, m in measured], em)
+    measured = [(s, meter.measure(s)) for s in spans if not meter.stops_between_lines(s)]
+    gaps = gaps_on([m for _, m in measured], em)
     firm = [
         span
         for span, m in measured
@@ -205,26 +213,32 @@ def printed_spans(
 
 
 @dataclass(frozen=True, slots=True)
-class _Gaps:
+class Gaps:
     """Share of a span that may be blank on one page.
 
     Print beside a ruling makes no gaps in it. So what has much beside it may be broken only as
     the page's long rulings are; strokes in line always are, between one character and the next.
+    The same holds for what stands alone in a low row, since a single stroke may reach across it.
+
+    Attributes:
+        bare: Of a span with paper beside it, on a line that is ruled elsewhere.
+        crowded: Of any other.
     """
 
     bare: float
     crowded: float
 
-    def allow(self, ink: SpanInk) -> bool:
+    def allow(self, ink: SpanInk, *, alone: bool = False) -> bool:
         """Whether a span may be a ruling, as far as its gaps go."""
-        return ink.cover >= 1.0 - (self.crowded if ink.flank > CROWDED_FLANK else self.bare)
+        is_bare = ink.flank <= CROWDED_FLANK and not alone
+        return ink.cover >= 1.0 - (self.bare if is_bare else self.crowded)
 
 
-def _gaps_on(inks: Sequence[SpanInk], em: float) -> _Gaps:
+def gaps_on(inks: Sequence[SpanInk], em: float) -> Gaps:
     """The gaps of a page, from its long spans that are surely ruled."""
     sure = [m.cover for m in inks if m.evidence >= MIN_EVIDENCE and m.length >= LONG_EM * em]
     usual, broken = np.quantile(sure, (0.5, BROKEN_QUANTILE)) if sure else (1.0, 1.0)
-    return _Gaps(
+    return Gaps(
         bare=GAP_SHARE + GAP_SPREAD * (1.0 - float(usual)),
         crowded=1.0 - WHOLE + GAP_SPREAD * (1.0 - float(broken)),
     )
@@ -246,7 +260,7 @@ def _worn(
 
 
 def _continued(
-    firm: Sequence[Ruling], meter: SpanMeter, gaps: _Gaps, *, reach: float
+    firm: Sequence[Ruling], meter: SpanMeter, gaps: Gaps, *, reach: float
 ) -> list[Ruling]:
     """Spans between two firm ones of the same ruling that show enough ink themselves."""
     out = []

@@ -9,6 +9,7 @@ import pytest
 from drawn_pages import Paper, Rect, Side, sides
 
 from extractors.grid.ruling import Ruling
+from extractors.picture.between import stops_between_lines
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import joined
 from extractors.picture.layout import PageLayout, lay_out
@@ -197,6 +198,15 @@ def test_strokes_at_the_place_of_a_column_part_no_cell(row: int) -> None:
     assert drawn(lay_out(paper.pixels, 150)) == sorted(cells)
 
 
+def test_a_stroke_as_high_as_its_row_parts_no_cell() -> None:
+    low = [20.0 + 14.0 * i for i in range(9)]
+    paper = Paper(320, 240, 150)
+    for side in sides((20, 100, 300), low, TALL_CELLS):
+        paper.rule(side)
+    paper.stroke([(200, low[3] + 3.2), (200, low[4] - 0.4)], 0.8)
+    assert drawn(lay_out(paper.pixels, 150)) == list(TALL_CELLS)
+
+
 def test_ruling_of_one_row_alone_is_kept() -> None:
     cells = [c for c in TALL_CELLS if c != (3, 1, 4, 2)]
     paper = columns()
@@ -268,3 +278,31 @@ def test_collinear_rulings_are_joined_over_short_breaks_only() -> None:
     pieces += [Ruling(False, 10, 0, 50)]
     out = sorted(joined(pieces, snap=3, gap=8), key=lambda r: (r.horizontal, r.start))
     assert out == [Ruling(False, 10, 0, 50), Ruling(True, 10.5, 0, 105), Ruling(True, 10, 130, 180)]
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_brackets_of_list_numbers_part_no_cell(dpi: float) -> None:
+    """Their ink is a broken line with nothing beside it, but stops between the lines of print."""
+    paper = Paper(320, 170, dpi)
+    for side in sides((20, 100, 300), (20, 150), [(0, 0, 1, 1), (0, 1, 1, 2)]):
+        paper.rule(side)
+    for row, number in enumerate("一二三四五六七八"):
+        paper.write(f"（{number}", 112, 24 + 15 * row)
+        paper.write("）", 133, 24 + 15 * row, size=13)
+        paper.write("关于整治的批复", 152, 24 + 15 * row)
+    assert drawn(lay_out(paper.pixels, dpi)) == [(0, 0, 1, 1), (0, 1, 1, 2)]
+
+
+def test_broken_ruling_runs_on_between_lines_and_signs_do_not() -> None:
+    page_ = np.zeros((200, 200), np.uint8)
+    for row, top in enumerate(range(0, 200, 25)):
+        shift = 25 * (row % 2)
+        page_[top : top + 15, 40 + shift : 65 + shift] = 1
+    signs, broken = page_.copy(), page_.copy()
+    for top in range(0, 200, 25):
+        signs[top : top + 15, 99:101] = 1
+    for top in range(0, 200, 31):
+        broken[top : top + 20, 99:101] = 1
+    assert stops_between_lines(signs, 100.0, 0, 200, em=15.0)
+    assert not stops_between_lines(broken, 100.0, 0, 200, em=15.0)
+    assert not stops_between_lines(np.zeros_like(page_), 100.0, 0, 200, em=15.0)
