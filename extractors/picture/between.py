@@ -1,0 +1,57 @@
+"""What an upright stroke does between the lines of print: a ruling runs on, signs stop.
+
+List numbers such as （一）（二）（三） set their brackets one above the other. Their ink looks like
+a broken ruling with next to nothing beside it, but every break lies where no line is printed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEAR_EM = 0.35
+REACH_EM = 4.0
+"""Print is looked for on both sides from beyond the stroke's own width up to a few characters."""
+RULED_SHARE = 0.6
+"""A column inked over more of the span than this is another ruling, not print."""
+SPECK_SHARE = 0.03
+"""Rows with less ink than this beside the stroke lie between lines; scans have specks."""
+MIN_GAPS_EM = 1.0
+"""So much of the span must lie between lines to tell anything: two gaps of usual line spacing."""
+MIN_PRINT_SHARE = 0.3
+"""And so much of it beside print: elsewhere there are no lines to be between."""
+RUNS_ON = 0.3
+"""A ruling covers at least this share of the gaps even where it is badly broken; brackets have
+a few rows of them by blur."""
+
+
+def stops_between_lines(
+    printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float
+) -> bool:
+    """Whether an upright stroke is made of signs of the lines beside it.
+
+    Args:
+        printed: Printed pixels, uint8 (H, W), 0 or 1.
+        x: Position of the stroke, pixels.
+        start: Its upper end.
+        end: Its lower end.
+        em: Text height, pixels.
+    """
+    near, reach = max(2, round(NEAR_EM * em)), round(REACH_EM * em)
+    middle = round(x)
+    rows = printed[max(round(start), 0) : round(end)]
+    beside = np.concatenate(
+        [
+            rows[:, max(middle - reach, 0) : max(middle - near, 0)],
+            rows[:, middle + near + 1 : middle + reach],
+        ],
+        axis=1,
+    )
+    beside = beside[:, beside.mean(axis=0) < RULED_SHARE] if beside.size else beside
+    if not beside.size:
+        return False
+    blank = beside.mean(axis=1) < SPECK_SHARE
+    if blank.sum() < MIN_GAPS_EM * em or 1.0 - blank.mean() < MIN_PRINT_SHARE:
+        return False
+    own = rows[:, max(middle - near // 2, 0) : middle + near // 2 + 1].max(axis=1)
+    return float(own[blank].mean()) < RUNS_ON
