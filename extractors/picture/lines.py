@@ -30,6 +30,12 @@ TALL = 1.55
 """A band this many times the line height holds more than one line."""
 LARGE_PRINT = 0.6
 """A tall band whose larger components fill this share of its height is one line of large print."""
+TIGHT = 0.85
+"""Lines are set no closer than this share of their usual height, one to the next."""
+VALLEY = 0.5
+"""Between two lines a row holds no more than this share of the ink in a row of either."""
+EVEN = 0.2
+"""Lines of a band are evenly spaced, within this share of their height."""
 LOW_EM = 0.62
 """A lower line holds no whole character."""
 CROWDED_EM = 0.4
@@ -194,31 +200,57 @@ def _joined(bands: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
 
 
 def _line_count(band: NDArray[np.uint8], usual: float) -> int:
-    """How many lines a band holds: one if it is low, or if its characters are as high as it."""
-    height = band.shape[0]
+    """How many lines a band holds: one if it is low, or if its characters are as high as it.
+
+    Of closely set lines, as many as the valleys of its profile show; otherwise their usual
+    distance decides.
+    """
+    height = int(band.shape[0])
     if height <= TALL * usual:
         return 1
     _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-    tallest = np.percentile(stats[1:, 3], 80)
-    return 1 if tallest > LARGE_PRINT * height else max(round(height / (1.2 * usual)), 1)
+    tallest = float(np.percentile(stats[1:, 3], 80))
+    if tallest > LARGE_PRINT * height:
+        return 1
+    expected = max(round(height / (1.2 * usual)), 1)
+    profile = band.sum(axis=1, dtype=np.int64)
+    for parts in range(int(height / (TIGHT * usual)), expected, -1):
+        if _are_valleys(_cuts(profile, parts, EVEN * usual), profile):
+            return parts
+    return expected
+
+
+def _cuts(profile: NDArray[np.int64], parts: int, reach: float) -> list[int]:
+    """Edges of equal parts, the inner ones moved to the emptiest row within ``reach``."""
+    height = len(profile)
+    edges = [0]
+    for k in range(1, parts):
+        middle = k * height / parts
+        low = max(edges[-1] + 1, round(middle - reach))
+        high = min(height - 1, round(middle + reach))
+        edges.append(low + int(np.argmin(profile[low : high + 1])))
+    return [*edges, height]
+
+
+def _are_valleys(edges: list[int], profile: NDArray[np.int64]) -> bool:
+    """Whether every inner edge lies in much less ink than the parts above and below it."""
+    usual = [float(np.median(profile[a:b])) for a, b in itertools.pairwise(edges)]
+    return all(
+        profile[edge] <= VALLEY * min(above, below)
+        for edge, (above, below) in zip(edges[1:-1], itertools.pairwise(usual), strict=True)
+    )
 
 
 def _cut_tall(
     bands: list[tuple[int, int]], mask: NDArray[np.uint8], em: float
 ) -> list[tuple[int, int]]:
     """Cuts bands of several touching lines at the emptiest rows near equal parts."""
-    profile = mask.sum(axis=1)
+    profile = mask.sum(axis=1, dtype=np.int64)
     heights = [b - a for a, b in bands if 0.6 * em <= b - a <= 1.4 * em]
     usual = float(np.median(heights)) if heights else em
     out: list[tuple[int, int]] = []
     for top, bottom in bands:
         parts = _line_count(mask[top:bottom], usual)
-        cuts = [top]
-        for k in range(1, parts):
-            middle = top + k * (bottom - top) / parts
-            low = max(cuts[-1] + 1, round(middle - 0.35 * usual))
-            high = min(bottom - 1, round(middle + 0.35 * usual))
-            cuts.append(low + int(np.argmin(profile[low : high + 1])))
-        cuts.append(bottom)
-        out.extend((a, b) for a, b in itertools.pairwise(cuts) if b > a)
+        edges = _cuts(profile[top:bottom], parts, 0.35 * usual)
+        out.extend((top + a, top + b) for a, b in itertools.pairwise(edges) if b > a)
     return out

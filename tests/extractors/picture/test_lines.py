@@ -108,6 +108,23 @@ def test_specks_are_dropped_and_points_of_print_stay() -> None:
     )
 
 
+@pytest.mark.parametrize("rows", [2, 4, 7])
+@pytest.mark.parametrize("pitch", [1.0, 1.1])
+def test_closely_set_lines_that_touch_are_as_many_as_printed(pitch: float, rows: int) -> None:
+    paper = Paper(300, 130, 150)
+    step = pitch * BODY_PT
+    for row in range(rows):
+        paper.write("建设道路改造管网惠及居民按期完工项目概况", 10, 8 + step * row)
+    height = round(step * rows * paper.per_pt)
+    column = round(100 * paper.per_pt)
+    top = round(9 * paper.per_pt)
+    paper.pixels[top : top + height - round(2 * paper.per_pt), column] = 0
+    lines = find_lines(mask_of(paper), em=paper.em)
+    assert len(lines) == rows
+    for row, line in enumerate(lines):
+        assert_about(line, 8 + step * row, 8 + step * row + BODY_PT, paper)
+
+
 @pytest.mark.parametrize("size", [18, 22, 26])
 def test_large_title_is_not_cut(size: float) -> None:
     paper = Paper(380, 90, 150)
