@@ -38,12 +38,15 @@ class TextRun:
         bbox: Place on the page; ``None`` for sources without geometry.
         confidence: Probability that the characters are right, 0..1.
         engine: What read it (``pdf``, ``rapidocr``, ``tesseract``, ``markup``).
+        others: For each character of ``text`` the other ones that its picture supports; says
+            nothing unless it is as long as ``text``, as where a run was cut.
     """
 
     text: str
     bbox: BBox | None
     confidence: float
     engine: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.forms.cells import LabelCell
 from extractors.forms.definition import ColumnDefinition, FieldDefinition, FormDefinition
@@ -11,6 +12,7 @@ from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
 from extractors.forms.provenance import cells_field, missing_field
 from extractors.forms.raw import RawField
 from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
+from extractors.forms.usual import usual_content
 
 _INFERRED_MERGE = "inferred_merge"
 
@@ -76,7 +78,9 @@ def _cell_field(
     cells = by_key.get(column.key)
     if cells is None:
         return missing_field(path, column.type, unit=unit)
-    return cells_field(path, column.type, cells, unit=unit, issues=issues)
+    field = cells_field(path, column.type, cells, unit=unit, issues=issues)
+    usual = usual_content(cells, column.known)
+    return field if usual is None or field.text is None else replace(field, text=usual)
 
 
 def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | None) -> str:

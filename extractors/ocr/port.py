@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 
 Crop = NDArray[np.uint8]
 """One upright line of print, (H, W), grey."""
+SUPPORTED = 0.05
+"""Probability that another character needs in the picture before what is known of the text may
+choose it. Of what is printed fewer than one in a hundred is not what its context asks for, so
+that even a fifth of this would be likelier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class Char:
     probability: float
     x: float
     others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def supported(self) -> str:
+        """The other characters that the picture supports, likeliest first."""
+        return "".join(text for text, share in self.others if share >= SUPPORTED)
 
     @property
     def certainty(self) -> float:

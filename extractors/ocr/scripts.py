@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.ocr.port import Char, Reading
+from extractors.ocr.port import SUPPORTED, Char, Reading
 from extractors.ocr.widths import DASH
 
 _BARS = frozenset("一―ー")
@@ -19,10 +19,6 @@ _PAIRS = ("（）", "()", "〔〕", "[]", "【】", "［］")
 _OPENING = {pair[0]: pair for pair in _PAIRS}
 _CLOSING = {pair[1]: pair for pair in _PAIRS}
 _ROUND = frozenset("（）()")
-SUPPORTED = 0.05
-"""Probability that another form needs in the picture before its neighbours may choose it. On a
-line in simplified characters fewer than one in a hundred is not, so that even a fifth of this
-would be likelier."""
 _LOOK_ALIKES = (
     "黃黄 財财 貨货 費费 責责 資资 購购 賬账 貸贷 貼贴 贈赠 質质 負负 員员 則则 測测 "
     "計计 訂订 訓训 記记 設设 許许 評评 認认 證证 詢询 調调 論论 議议 課课 護护 該该 "
@@ -88,7 +84,7 @@ def _doubled(chars: Sequence[Char], index: int) -> bool:
 
 
 def _may_be_dash(char: Char) -> bool:
-    return char.text in _BARS and dict(char.others).get(DASH, 0.0) >= SUPPORTED
+    return char.text in _BARS and DASH in char.supported
 
 
 def _brackets(chars: Sequence[Char]) -> dict[int, Char]:

@@ -251,9 +251,17 @@ def _at_the_ends(
         partner = {**decided, **out}.get(_partner(chars, i, half))
         if partner is not None:
             out[i] = full if partner in FULL else half
-        elif half not in "<>" and (_beside_chinese(chars, i) or len(chars) == 1):
+        elif half not in "<>" and (_beside_chinese(chars, i) or _is_alone(chars, half)):
             out[i] = full
     return out
+
+
+def _is_alone(chars: Sequence[Char], half: str) -> bool:
+    """Whether a bracket is all there is on its line: its partner stands in Chinese text above.
+
+    Of commas and stops the shape alone tells more: the full-width ones are larger.
+    """
+    return len(chars) == 1 and half in _PARTNERS
 
 
 def _comparison(chars: Sequence[Char], pitch: float, start: float) -> dict[int, str]:

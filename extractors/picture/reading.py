@@ -158,7 +158,9 @@ class _Reader:
             return []
         run = TextRun(text, self._box(line), reading.certainty, self.engine.name)
         if split_marks(text) == (text,):
-            return [run]
+            blank = len(reading.text) - len(reading.text.lstrip())
+            printed = reading.chars[blank : blank + len(text)]
+            return [replace(run, others=tuple(c.supported for c in printed))]
         x0, x1 = cutter_of(self.page, self.layout).reach(line, limits)
         tokens: list[Token] = []
         for piece, left, right in placed_pieces(PlacedReading(reading, x0, x1, line.height)):

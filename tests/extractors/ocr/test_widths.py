@@ -101,8 +101,10 @@ def test_brackets_with_a_chinese_end_agree_at_both_ends_of_a_line() -> None:
     assert settled(reading, em).text == "（2019年）"
 
 
-def test_sign_alone_on_its_line_is_a_chinese_one() -> None:
-    assert settled(Reading((Char(")", 0.9, 0.5),)), 0.6).text == "）"
+@pytest.mark.parametrize(("read", "text"), [(")", "）"), ("）", "）"), (",", ","), ("，", "，")])
+def test_bracket_alone_on_its_line_is_a_chinese_one(read: str, text: str) -> None:
+    """It closes one on the line above; a comma is as large as it looks."""
+    assert settled(Reading((Char(read, 0.9, 0.5),)), 0.6).text == text
 
 
 @pytest.mark.parametrize(

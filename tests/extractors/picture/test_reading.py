@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from drawn_pages import BODY_PT, Paper, sides
 from numpy.typing import NDArray
 
-from extractors.evidence import Cell
+from extractors.evidence import Cell, TextRun
 from extractors.ocr.port import Char, Crop, Reading
 from extractors.picture.reading import read_picture
 
@@ -69,3 +70,26 @@ def test_boxes_are_those_of_the_page_as_filed() -> None:
     rise = np.tan(np.deg2rad(2.0)) * 20 * BODY_PT / 240
     grown = sloping.lines[0].bbox.height - flat.lines[0].bbox.height
     assert grown == pytest.approx(rise, rel=0.4)
+
+
+class HesitatingEngine(CountingEngine):
+    """Reads with a space before the line and another character that may be meant."""
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """As the counting one."""
+        others = (("学", 0.3), ("宇", 0.01))
+        return [
+            Reading((Char(" ", 0.9, 0.0), *(replace(c, others=others) for c in reading.chars)))
+            for reading in super().read(crops)
+        ]
+
+
+def test_run_tells_what_else_the_picture_supports() -> None:
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    paper.write(PROSE[:5], 125, 50)
+    page = read_picture(turned(paper.pixels, 0.0), paper.dpi, 1, HesitatingEngine())
+    (run,) = [t for c in page.grids[0].cells for line in c.lines for t in line.tokens]
+    assert isinstance(run, TextRun)
+    assert (run.text, run.others) == ("字" * 5, ("学",) * 5)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from printed_pages import (
+    TITLE,
+    head_rows,
+    home_form,
+    printed_cell,
+    printed_grid,
+    printed_page,
+    tail_rows,
+    texts,
+)
+
+from extractors.evidence import PageKind, TextRun, Token
+from extractors.forms.matching import match_pages
+from extractors.forms.raw import RawDeclaration
+from extractors.forms.table import CellPart, TableCell
+from extractors.forms.usual import usual_content
+from extractors.geometry import BBox
+
+KNOWN = ("项目管理", "财务管理", "质量目标")
+
+
+def cell(text: str, others: tuple[str, ...]) -> TableCell:
+    """A cell whose one run was read as ``text``, with what else its picture supports."""
+    printed = printed_cell(text, 0, 1, BBox(0.1, 0.1, 0.9, 0.2))
+    (line,) = printed.lines
+    tokens = tuple(replace(t, others=others) if isinstance(t, TextRun) else t for t in line.tokens)
+    lines = (replace(line, tokens=tokens),)
+    part = CellPart(1, PageKind.PICTURE, "fake", replace(printed, lines=lines))
+    return TableCell(0, 1, 1, 1, (part,), True)
+
+
+def test_usual_content_that_the_picture_supports_is_what_is_printed() -> None:
+    assert usual_content([cell("项自管理", ("", "且目", "", ""))], KNOWN) == "项目管理"
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("项自管理", ("", "且", "", "")),
+        ("项自官理", ("", "目", "", "")),
+        ("项自管理", ()),
+        ("项自管理", ("", "目", "")),
+        ("项目管理", ("财", "务", "", "")),
+        ("项目管", ("", "", "")),
+        ("□项自管理", ("", "目", "", "")),
+    ],
+    ids=["not seen", "one not seen", "unknown", "cut", "read so", "shorter", "a box"],
+)
+def test_nothing_is_put_that_the_picture_does_not_show(text: str, others: tuple[str, ...]) -> None:
+    assert usual_content([cell(text, others)], KNOWN) is None
+
+
+def test_two_usual_contents_that_may_be_shown_leave_it_as_read() -> None:
+    read = cell("项自管理", ("财", "目务", "", ""))
+    assert usual_content([read], KNOWN) is None
+
+
+def test_column_with_usual_contents_gives_the_one_that_is_shown() -> None:
+    rows = [["质量自标" if text == "质量目标" else text for text in row] for row in tail_rows()]
+    grid = printed_grid(head_rows() + rows)
+    cells = []
+    for c in grid.cells:
+        lines = tuple(
+            replace(line, tokens=tuple(_hesitating(t) for t in line.tokens)) for line in c.lines
+        )
+        cells.append(replace(c, lines=lines))
+    page = printed_page(1, *TITLE, replace(grid, cells=tuple(cells)))
+    (record,) = match_pages([page], [home_form()])
+    assert isinstance(record, RawDeclaration)
+    assert texts(record, "indicators/1/level2") == ["质量目标"]
+
+
+def _hesitating(token: Token) -> Token:
+    """The token with 目 seen wherever 自 was read."""
+    if not isinstance(token, TextRun):
+        return token
+    return replace(token, others=tuple("目" if text == "自" else "" for text in token.text))
