@@ -42,7 +42,8 @@ def _closing(
 ) -> Ruling | None:
     """The ruling beyond the last of ``ahead`` towards ``sign``, where ``beside`` run on to it.
 
-    Both outermost rulings of ``beside`` must end there: one alone is a stray stroke.
+    Both outermost rulings of ``beside`` must end there: one alone is a stray stroke. Nor does a
+    stroke of print in the open row close it: a ruling goes from one of ``beside`` to another.
     """
     if not ahead or len(beside) < 2:
         return None
@@ -50,7 +51,8 @@ def _closing(
     def end(ruling: Ruling) -> float:
         return sign * (ruling.end if sign > 0 else ruling.start)
 
-    last = max(sign * r.position for r in ahead)
+    whole = [r for r in ahead if _ends_on(r, beside, snap)] or ahead
+    last = max(sign * r.position for r in whole)
     reached = max(end(r) for r in beside)
     if reached - last <= OVERHANG_SNAPS * snap:
         return None
@@ -61,3 +63,11 @@ def _closing(
     if final < max(r.position for r in beside) - snap:
         return None
     return Ruling(ahead[0].horizontal, sign * reached, first, final)
+
+
+def _ends_on(ruling: Ruling, others: Sequence[Ruling], snap: float) -> bool:
+    """Whether both ends lie on the lines of some of the others."""
+    return all(
+        any(abs(o.position - end) <= OVERHANG_SNAPS * snap for o in others)
+        for end in (ruling.start, ruling.end)
+    )

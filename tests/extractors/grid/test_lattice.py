@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.grid.lattice import CellBox, Lattice, build_lattices, snap_positions
+from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
 
 SNAP, GAP = 4.0, 6.0
@@ -83,6 +84,13 @@ def test_row_that_the_page_break_sliced_open_is_closed() -> None:
     (table,) = lattices(rulings)
     assert table.ys == (0, 40, 80, 120)
     assert len(table.cells) == 6
+
+
+def test_a_stroke_of_print_does_not_close_a_sliced_row() -> None:
+    verticals = [down(x, 0, 120) for x in (0, 100, 300)]
+    stroke = across(8, 104, 140)
+    found = closing_rulings([across(40, 0, 300), stroke, *verticals], snap=3)
+    assert found == [across(0, 0, 300), across(120, 0, 300)]
 
 
 def test_table_without_rulings_at_its_sides_is_closed() -> None:
