@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.forms.definition import ColumnDefinition, FieldDefinition, FormDefinition
@@ -75,14 +75,19 @@ def _header_of_row(table: Table, row: int, definition: FormDefinition) -> Header
     ]
     best: Header | None = None
     for field in definition.fields:
-        header = _header(table, row, field, [(m, c) for m, c in matches if m.field == field])
+        own = [(m, c) for m, c in matches if m.field == field]
+        header = _header(table, row, field, own, definition)
         if header and (best is None or len(header.columns) > len(best.columns)):
             best = header
     return best
 
 
 def _header(
-    table: Table, row: int, field: FieldDefinition, matches: list[tuple[LabelMatch, TableCell]]
+    table: Table,
+    row: int,
+    field: FieldDefinition,
+    matches: list[tuple[LabelMatch, TableCell]],
+    definition: FormDefinition,
 ) -> Header | None:
     chosen: dict[str, tuple[LabelMatch, TableCell]] = {}
     for match, cell in sorted(matches, key=lambda m: -m[0].similarity):
@@ -91,8 +96,9 @@ def _header(
         if all(cell is not taken for _, taken in chosen.values()):
             chosen[match.column.key] = (match, cell)
     enough = max(_MIN_HEADER_CELLS, (len(field.columns) + 1) // 2)
-    if len(chosen) == enough - 1:
-        chosen |= _in_place(table, row, field, chosen)
+    if len(chosen) in {enough - 1, len(field.columns) - 1}:
+        names = [c for c in table.row_cells(row) if not _is_label(c, definition)]
+        chosen |= _in_place(names, row, field, chosen)
     if len(chosen) < enough:
         return None
     columns = tuple(
@@ -110,13 +116,17 @@ def _header(
     return Header(field, row, max(c.cell.end_row for c in columns), columns)
 
 
+def _is_label(cell: TableCell, definition: FormDefinition) -> bool:
+    return any(m.column is None for m in label_matches(cell.text, definition))
+
+
 def _in_place(
-    table: Table,
+    cells: Sequence[TableCell],
     row: int,
     field: FieldDefinition,
     chosen: Mapping[str, tuple[LabelMatch, TableCell]],
 ) -> dict[str, tuple[LabelMatch, TableCell]]:
-    """A further header read badly, beside one that is surely read: a stray stroke in a short one.
+    """A further header read badly, beside one that is surely read: a stray stroke, or a seal.
 
     Its values are in doubt, since what was read is not quite a header.
     """
@@ -126,7 +136,7 @@ def _in_place(
         (best_similarity(cell.text, column.labels), column, cell)
         for column in field.columns
         if column.key not in chosen
-        for cell in table.row_cells(row)
+        for cell in cells
         if cell.row == row and all(cell is not taken for _, taken in chosen.values())
     ]
     score, column, cell = max(scored, key=lambda s: s[0], default=(0.0, None, None))

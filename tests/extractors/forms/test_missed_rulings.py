@@ -319,3 +319,10 @@ def test_rows_under_a_header_with_a_stray_stroke_are_read_and_doubted() -> None:
     assert texts(declaration, "subprojects") == ["清淤一期", "60", "清淤二期", "40"]
     amounts = {f"subprojects/{n}/amount" for n in range(2)}
     assert amounts <= doubted(declaration)
+
+
+def test_the_one_header_still_wanted_is_found_in_its_place_under_a_seal() -> None:
+    number = next(n for n, row in enumerate(ROWS) if "三级指标" in row)
+    declaration = read(changed({number: ["一级指标", "二级指标", "三级指标", "年旨示目标值"]}))
+    assert texts(declaration, "indicators/1") == ["产出目标", "质量目标", "验收合格率", "100%"]
+    assert {f"indicators/{n}/target" for n in range(4)} <= doubted(declaration)
