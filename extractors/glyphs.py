@@ -13,7 +13,7 @@ from extractors.evidence import MarkState
 
 # Boxes with a tick, cross or filling. The private-use characters are the codes under which
 # PDF writers store the boxes of the fonts Wingdings and Wingdings 2.
-_BOXED_CHECKED = "☑☒🗹🗷🗵✅❎■⬛◼▣◙\uf0fe\uf0fd\uf052\uf053\uf054"
+_BOXED_CHECKED = "☑☒⊠🗹🗷🗵✅❎■⬛◼▣◙\uf0fe\uf0fd\uf052\uf053\uf054"
 _BOXED_EMPTY = "□☐▢⬜◻❏❐❑❒🔲囗\uf0a8\uf06f\uf0a3\uf02a"
 _BARE_TICK = "√✓✔🗸\uf0fc\uf050"
 # A cross without a box is "chosen" to some writers and "not chosen" to others.

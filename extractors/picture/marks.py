@@ -35,6 +35,10 @@ STRUCK_TRACE = 0.012
 shows a trace of it too."""
 STRUCK_DOUBT = 0.2
 """Ink hanging on a frame further out than this leaves a doubt, trace or not."""
+CROSSED_TRACE = 0.1
+"""This much ink around the centre of a box, above that of an empty one, is a stroke that crosses
+it: the frame of an empty box leaves a quarter of that even in blurred photographs. With a stroke
+that runs out of the frame, or a half-filled centre, it is a tick."""
 SURE_FILL = 0.25
 """Nobody fills so much of a box without meaning it."""
 LIKELY_CHARACTER = 0.5
@@ -207,6 +211,10 @@ def _seen_state(box: Box, blank: Blank) -> MarkState | None:
     if filled and box.printed >= PRINTED_SHARE:
         return MarkState.CHECKED
     if box.struck >= STRUCK and box.trace >= blank.trace + STRUCK_TRACE:
+        return MarkState.CHECKED
+    crossed = box.trace >= blank.trace + CROSSED_TRACE and box.printed >= PRINTED_SHARE
+    inked = box.fill >= blank.fill + CHECKED_FILL + spread and box.dark >= TICK_SHARE / 2
+    if crossed and (box.struck >= STRUCK_DOUBT or inked):
         return MarkState.CHECKED
     if box.fill <= blank.fill + EMPTY_FILL + spread and box.struck < STRUCK_DOUBT:
         return MarkState.EMPTY

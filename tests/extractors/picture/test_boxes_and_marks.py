@@ -303,6 +303,22 @@ def test_empty_box_that_was_surely_read_as_a_character_may_be_one(
 
 
 @pytest.mark.parametrize(
+    ("trace", "struck", "printed", "state"),
+    [
+        (0.25, 0.3, 0.1, MarkState.CHECKED),
+        (0.02, 0.3, 0.1, MarkState.UNKNOWN),
+        (0.25, 0.3, 0.0, MarkState.UNKNOWN),
+        (0.05, 0.0, 0.0, MarkState.EMPTY),
+    ],
+)
+def test_stroke_that_crosses_a_box_and_runs_out_of_it_is_a_tick(
+    trace: float, struck: float, printed: float, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.03, struck=struck), trace=trace, printed=printed)
+    assert judge(SeenBox(box, None), Blank()).state is state
+
+
+@pytest.mark.parametrize(
     ("fill", "glyph", "probability", "state"),
     [
         (0.0, "□", 0.9, MarkState.EMPTY),
