@@ -14,7 +14,7 @@ CROSS = MarkGlyph(MarkState.UNKNOWN, boxed=False)
 @pytest.mark.parametrize(
     ("glyphs", "mark"),
     [
-        ("☑☒🗹■✅▣\uf0fe\uf052", CHECKED),
+        ("☑☒⊠🗹■✅▣\uf0fe\uf052", CHECKED),
         ("□☐▢⬜◻❏\uf0a8\uf0a3", EMPTY),
         ("√✓✔\uf0fc", TICK),
         ("✗✘", CROSS),
