@@ -14,9 +14,9 @@ from extractors.ocr.port import Char, Reading
 
 STOPS = frozenset(".,，。、·•'`")
 """Signs that are small specks; a point of dirt is read as one of them."""
-FAR = 1.5
-"""A stop stands no farther than this behind the character that it follows, em: half of that,
-all of its own square, and no more."""
+FAR = 2.0
+"""A stop stands no farther than this behind the character that it follows, em: one square behind
+another sign, half as much again where a line is set wide, and the error of two places."""
 SAME_SPOT = 0.3
 """Two stops whose middles are nearer than this overlap, em: the narrowest in print, a row of
 Latin points, stand about as far apart."""

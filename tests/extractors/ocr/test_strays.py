@@ -27,7 +27,9 @@ def test_row_of_dirt_and_the_space_before_it_go() -> None:
     assert without_strays(read, EM).text == "结束时间"
 
 
-@pytest.mark.parametrize("end", [("。", 4.53, 0.9), (".", 4.4, 0.9), ("是", 9.0, 0.9)])
+@pytest.mark.parametrize(
+    "end", [("。", 4.53, 0.9), (".", 4.4, 0.9), ("。", 5.25, 0.9), ("是", 9.0, 0.9)]
+)
 def test_stop_behind_its_word_and_letters_anywhere_stay(end: tuple[str, float, float]) -> None:
     read = line(*word("具体如下"), end)
     assert without_strays(read, EM) == read
