@@ -23,7 +23,7 @@ def test_stop_far_behind_the_word_is_dirt(stop: str) -> None:
 
 
 def test_row_of_dirt_and_the_space_before_it_go() -> None:
-    read = line(*word("结束时间"), (" ", 5.0, 0.5), (".", 7.0, 0.9), (".", 9.0, 0.9))
+    read = line(*word("结束时间"), (" ", 5.0, 0.5), (".", 7.0, 0.9), (".", 9.5, 0.9))
     assert without_strays(read, EM).text == "结束时间"
 
 
