@@ -32,6 +32,8 @@ LARGE_PRINT = 0.6
 """A tall band whose larger components fill this share of its height is one line of large print."""
 TIGHT = 0.85
 """Lines are set no closer than this share of their usual height, one to the next."""
+WIDE = 1.6
+"""Lines that touch, by a seal's rim or by noise, are set no wider than this."""
 VALLEY = 0.5
 """Between two lines a row holds no more than this share of the ink in a row of either."""
 EVEN = 0.2
@@ -202,8 +204,8 @@ def _joined(bands: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
 def _line_count(band: NDArray[np.uint8], usual: float) -> int:
     """How many lines a band holds: one if it is low, or if its characters are as high as it.
 
-    Of closely set lines, as many as the valleys of its profile show; otherwise their usual
-    distance decides.
+    As many as the valleys of its profile show, if these are even; otherwise the usual distance
+    of lines decides.
     """
     height = int(band.shape[0])
     if height <= TALL * usual:
@@ -212,12 +214,12 @@ def _line_count(band: NDArray[np.uint8], usual: float) -> int:
     tallest = float(np.percentile(stats[1:, 3], 80))
     if tallest > LARGE_PRINT * height:
         return 1
-    expected = max(round(height / (1.2 * usual)), 1)
     profile = band.sum(axis=1, dtype=np.int64)
-    for parts in range(int(height / (TIGHT * usual)), expected, -1):
+    fewest = max(int(np.ceil(height / (WIDE * usual))), 2)
+    for parts in range(int(height / (TIGHT * usual)), fewest - 1, -1):
         if _are_valleys(_cuts(profile, parts, EVEN * usual), profile):
             return parts
-    return expected
+    return max(round(height / (1.2 * usual)), 1)
 
 
 def _cuts(profile: NDArray[np.int64], parts: int, reach: float) -> list[int]:

@@ -125,6 +125,16 @@ def test_closely_set_lines_that_touch_are_as_many_as_printed(pitch: float, rows:
         assert_about(line, 8 + step * row, 8 + step * row + BODY_PT, paper)
 
 
+def test_wide_lines_joined_by_the_rim_of_a_seal_are_as_many_as_printed() -> None:
+    paper = Paper(300, 130, 150)
+    step = 1.5 * BODY_PT
+    for row in range(7):
+        paper.write("建设道路改造管网惠及居民按期完工项目概况", 10, 8 + step * row)
+    paper.stroke([(60, 10), (50, 60), (70, 8 + 6.9 * step)], 1.2)
+    lines = find_lines(_raw(paper), em=paper.em)
+    assert len(lines) == 7
+
+
 @pytest.mark.parametrize("size", [18, 22, 26])
 def test_large_title_is_not_cut(size: float) -> None:
     paper = Paper(380, 90, 150)
