@@ -6,7 +6,7 @@ two contradict each other the state is unknown and goes to a person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +53,9 @@ LONE_LOOKALIKE = 0.3
 if it was read as a character at all, unless an empty box looks the same."""
 WITNESS_REACH = 0.15
 """A character's place is known to a sixth of its width: the stride of the recognizer."""
+LOOKALIKE_REACH = 0.5
+"""One that is drawn as a frame is looked for further out, by half a frame: at the ends of a line
+places are less sure, and there is hardly a second frame beside it."""
 MIN_OF_LINE = 0.42
 """A tick box is about half as high as its line at least; smaller frames are parts of characters
 in large or bold print."""
@@ -98,6 +101,12 @@ class PlacedReading:
     def x(self, char: Char) -> float:
         """Centre of a character of the reading."""
         return self.x0 + char.x * (self.x1 - self.x0)
+
+    def nearest(self, text: str, x: float) -> int:
+        """Index of the character with this text that stands nearest to ``x``."""
+        chars = self.reading.chars
+        same = [i for i, c in enumerate(chars) if c.text == text]
+        return min(same, key=lambda i: abs(self.x(chars[i]) - x))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +196,10 @@ def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
     if state is None:
         state = glyph.state if glyph else MarkState.UNKNOWN
     if glyph is None or seen.witness is None:
-        sure = 0.5 if state is MarkState.UNKNOWN else 0.97
-        letter = "" if state is MarkState.CHECKED else _letter(seen.witness)
-        return JudgedBox(box, state, sure, letter)
+        letter = _letter(seen.witness)
+        if letter and state is MarkState.CHECKED:
+            state = MarkState.UNKNOWN
+        return JudgedBox(box, state, 0.5 if state is MarkState.UNKNOWN else 0.97, letter)
     if glyph.state is state:
         return JudgedBox(box, state, 0.999)
     if seen.witness.probability >= SURE_GLYPH and box.fill < SURE_FILL:
@@ -223,13 +233,15 @@ def _seen_state(box: Box, blank: Blank) -> MarkState | None:
 
 def _witness(box: Box, placed: PlacedReading) -> Char | None:
     """The most probable character read inside the frame."""
-    reach = WITNESS_REACH * box.size
-    inside = [
-        c
-        for c in placed.reading.chars
-        if box.x0 - reach <= placed.x(c) <= box.x1 + reach and not c.text.isspace()
-    ]
-    return max(inside, key=lambda c: c.probability, default=None)
+
+    def inside(reach: float, chars: Iterable[Char]) -> list[Char]:
+        low, high = box.x0 - reach * box.size, box.x1 + reach * box.size
+        return [c for c in chars if low <= placed.x(c) <= high]
+
+    chars = [c for c in placed.reading.chars if not c.text.isspace()]
+    framed = (c for c in chars if c.text in EMPTY_LOOKALIKES)
+    found = inside(WITNESS_REACH, chars) or inside(LOOKALIKE_REACH, framed)
+    return max(found, key=lambda c: c.probability, default=None)
 
 
 def _has_room(box: Box, placed: PlacedReading) -> bool:

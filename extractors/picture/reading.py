@@ -40,7 +40,7 @@ from extractors.picture.marks import (
     tick_boxes,
 )
 from extractors.picture.order import reading_order
-from extractors.picture.pieces import placed_pieces
+from extractors.picture.pieces import HALF_CHARACTER, placed_pieces
 from extractors.picture.regions import (
     Region,
     cutter_of,
@@ -142,11 +142,12 @@ class _Reader:
         for i, line in enumerate(region.lines):
             judged = self.judged[line]
             limits = limits_of(region.lines, i, region.border)
-            tokens = (
-                self._between(line, limits, judged)
-                if judged
-                else self._runs(self.readings[line], line, limits)
-            )
+            if judged and all(j.letter for j in judged):
+                tokens = self._lettered(line, limits, judged)
+            elif judged:
+                tokens = self._between(line, limits, judged)
+            else:
+                tokens = self._runs(self.readings[line], line, limits)
             if tokens:
                 out.append(TextLine(tuple(tokens), union(t.bbox for t in tokens)))
         return out
@@ -174,6 +175,41 @@ class _Reader:
                 tokens.append(replace(run, text=piece.strip(), bbox=bbox))
         return tokens
 
+    def _lettered(self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]) -> list[Token]:
+        """A line all of whose boxes may be letters: its own reading, cut at these.
+
+        The frame of a letter is no clean cut between its neighbours.
+        """
+        reading = self.readings[line]
+        x0, x1 = cutter_of(self.page, self.layout).reach(line, limits)
+        placed = PlacedReading(reading, x0, x1, line.height)
+        tokens: list[Token] = []
+        start = 0
+        for j in judged:
+            at = placed.nearest(j.letter, j.box.center[0])
+            tokens += self._stretch(placed, line, start, at)
+            tokens.append(self._mark(j))
+            start = at + 1
+        return tokens + self._stretch(placed, line, start, len(reading.chars))
+
+    def _stretch(self, placed: PlacedReading, line: LineBox, start: int, end: int) -> list[Token]:
+        """Some characters of a reading as a run, if there is print among them."""
+        chars = placed.reading.chars[start:end]
+        text = "".join(c.text for c in chars)
+        if not text.strip():
+            return []
+        half = HALF_CHARACTER * placed.em
+        left = line.x0 if start == 0 else round(placed.x(chars[0]) - half)
+        right = line.x1 if end == len(placed.reading.chars) else round(placed.x(chars[-1]) + half)
+        box = self._box(LineBox(left, line.y0, max(left, right), line.y1))
+        return [TextRun(text, box, placed.reading.certainty, self.engine.name)]
+
+    def _mark(self, judged: JudgedBox) -> Mark:
+        b = judged.box
+        frame = LineBox(round(b.x0), round(b.y0), round(b.x1), round(b.y1))
+        box = self._box(frame)
+        return Mark(judged.state, box, judged.confidence, "picture", letter=judged.letter)
+
     def _between(self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]) -> list[Token]:
         """Marks, and the print between them read piece by piece."""
         boxes = [j.box for j in judged]
@@ -192,11 +228,7 @@ class _Reader:
                 reading = self.engine.read([cutter.cut_beside(piece, bounds, boxes)])[0]
                 tokens += self._runs(settle_signs(reading, cutter, piece, bounds), piece, bounds)
             if i < len(judged):
-                j = judged[i]
-                frame = LineBox(*(round(v) for v in (j.box.x0, j.box.y0, j.box.x1, j.box.y1)))
-                tokens.append(
-                    Mark(j.state, self._box(frame), j.confidence, "picture", letter=j.letter)
-                )
+                tokens.append(self._mark(judged[i]))
         return tokens
 
     def _trimmed(self, piece: LineBox, boxes: Sequence[Box]) -> LineBox | None:

@@ -292,7 +292,7 @@ def test_frame_in_a_wide_title_needs_more_room_than_the_title_is_set_with() -> N
 
 @pytest.mark.parametrize(
     ("text", "probability", "fill", "letter"),
-    [("口", 0.97, 0.0, "口"), ("口", 0.5, 0.0, ""), ("口", 0.97, 0.5, ""), ("目", 0.99, 0.0, "")],
+    [("口", 0.97, 0.0, "口"), ("口", 0.5, 0.0, ""), ("口", 0.97, 0.5, "口"), ("目", 0.99, 0.0, "")],
 )
 def test_empty_box_that_was_surely_read_as_a_character_may_be_one(
     text: str, probability: float, fill: float, letter: str
@@ -300,6 +300,14 @@ def test_empty_box_that_was_surely_read_as_a_character_may_be_one(
     witness = Char(text, probability, 0.27)
     judged = judge(SeenBox(frame(100, fill=fill, alike=True), witness), Blank())
     assert judged.letter == letter
+    assert judged.state is (MarkState.EMPTY if fill == 0 else MarkState.UNKNOWN)
+
+
+def test_character_like_a_frame_is_looked_for_around_the_frame_too() -> None:
+    """At the end of a line its place is less sure; no second frame stands beside it."""
+    (seen,) = tick_boxes((frame(100, alike=True),), placed(("归", 0.99, 82), ("口", 0.99, 123)))
+    assert seen.witness is not None
+    assert seen.witness.text == "口"
 
 
 @pytest.mark.parametrize(

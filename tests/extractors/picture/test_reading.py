@@ -93,3 +93,33 @@ def test_run_tells_what_else_the_picture_supports() -> None:
     (run,) = [t for c in page.grids[0].cells for line in c.lines for t in line.tokens]
     assert isinstance(run, TextRun)
     assert (run.text, run.others) == ("字" * 5, ("学",) * 5)
+
+
+class BoxEngine(CountingEngine):
+    """Sees 口 as the third character of every line that is long enough."""
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """As its base, the third character surely 口."""
+        out = []
+        for reading in super().read(crops):
+            chars = list(reading.chars)
+            if len(chars) > 4:
+                chars[2] = replace(chars[2], text="口", probability=0.99)
+            out.append(Reading(tuple(chars)))
+        return out
+
+
+def test_line_with_a_letter_like_a_box_keeps_its_own_reading() -> None:
+    """The box may be 口: what was read of the whole line is not read again beside a frame."""
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    for y in (50.0, 80.0):
+        paper.write("对应", 125, y)
+        for side in sides([147.5, 155.5], [y + 1, y + 9], [(0, 0, 1, 1)]):
+            paper.rule(side)
+        paper.write("单位来函", 158, y)
+    page = read_picture(turned(paper.pixels, 0.0), paper.dpi, 1, BoxEngine())
+    lines = [line for c in page.grids[0].cells for line in c.lines]
+    assert [line.letters for line in lines] == ["字字口字字字字"] * 2
+    assert [line.text for line in lines] == ["字" * 6] * 2
