@@ -18,6 +18,9 @@ from extractors.forms.raw import RawField
 from extractors.forms.rows import row_fields
 from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
 
+_AMBIGUOUS = "amount_ambiguous"
+"""Code of `normalizers.issues.IssueCode`."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormParts:
@@ -96,11 +99,26 @@ def _cells(label: LabelCell, reading: _Reading) -> tuple[TableCell, ...]:
 
 
 def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Reading) -> RawField:
-    unit = (label and label.unit) or reading.unit or field.unit
+    unit, doubts = _unit(field, label, reading)
     cells = _cells(label, reading) if label else ()
     if not cells or label is None:
         return missing_field(field.key, field.type, unit=unit)
-    return cells_field(field.key, field.type, cells, unit=unit, issues=label.cell.doubts)
+    issues = (*label.cell.doubts, *doubts)
+    return cells_field(field.key, field.type, cells, unit=unit, issues=issues)
+
+
+def _unit(
+    field: FieldDefinition, label: LabelCell | None, reading: _Reading
+) -> tuple[str, tuple[str, ...]]:
+    """Unit of an amount, and the doubt where its label shows none but the others do."""
+    printed = (label and label.unit) or reading.unit
+    if printed or field.type is not FieldType.AMOUNT:
+        return printed or field.unit, ()
+    amounts = (e for e in reading.labels.values() if e.field.type is FieldType.AMOUNT)
+    others = {e.unit for e in amounts if e.unit}
+    if not others - {field.unit}:
+        return field.unit, ()
+    return (others.pop() if len(others) == 1 else field.unit), (_AMBIGUOUS,)
 
 
 def _from_lines(field: FieldDefinition, reading: _Reading) -> RawField | None:

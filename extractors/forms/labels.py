@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 
 def printed_unit(text: str) -> str | None:
     """Unit in brackets within a label (元, 万元, 亿元), or ``None``."""
-    match = _UNIT.search(text)
+    match = _UNIT.search("".join(text.split()))
     return match["unit"] if match else None
 
 
@@ -79,7 +79,7 @@ def similarity(printed: str, spelling: str) -> float:
 
     Tried with and without enumerator and bracketed remarks; the best counts.
     """
-    bare = _UNIT.sub("", printed)
+    bare = _UNIT.sub("", "".join(printed.split()))
     wanted = fold(_UNIT.sub("", spelling))
     forms = {fold(bare), fold(_ENUMERATOR.sub("", bare)), fold(without_remarks(bare))}
     forms.add(fold(without_remarks(_ENUMERATOR.sub("", bare))))

@@ -80,7 +80,10 @@ def _cell_field(
         return missing_field(path, column.type, unit=unit)
     field = cells_field(path, column.type, cells, unit=unit, issues=issues)
     usual = usual_content(cells, column.known)
-    return field if usual is None or field.text is None else replace(field, text=usual)
+    if usual is None or field.text is None:
+        return field
+    doubts = (LOW_CONFIDENCE,) if usual.is_doubtful else ()
+    return replace(field, text=usual.text, issues=tuple(dict.fromkeys((*field.issues, *doubts))))
 
 
 def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | None) -> str:

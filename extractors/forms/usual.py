@@ -7,13 +7,30 @@ one that the picture does not show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from extractors.evidence import TextRun
 from extractors.forms.table import TableCell
 
+_MAX_STRAYS = 1
+"""Letters beside a usual content that are dirt or a seal's stroke; two may be print."""
 
-def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> str | None:
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A usual content in place of what was read.
+
+    Attributes:
+        text: The content.
+        is_doubtful: Whether letters stand beside it, so that a person must look.
+    """
+
+    text: str
+    is_doubtful: bool = False
+
+
+def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> Usual | None:
     """The only usual content that these cells may show instead of what was read in them.
 
     Args:
@@ -33,7 +50,25 @@ def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> str | Non
     if read in words:
         return None
     shown = [w for w in words if len(w) == len(read) and _is_shown(w, read, others)]
-    return shown[0] if len(shown) == 1 else None
+    if len(shown) == 1:
+        return Usual(shown[0])
+    return _among_dirt([_letters(r.text) for r in runs], words)
+
+
+def _among_dirt(lines: Sequence[str], words: Collection[str]) -> Usual | None:
+    """The usual content that is whole but for signs, or for a letter on a line of its own."""
+    read = "".join(lines)
+    if read in words:
+        return Usual(read)
+    whole = [(w, read.replace(w, "", 1)) for line in lines for w in words if line == w]
+    whole += [(w, "") for w in words if read == w + w]
+    fits = {w for w, rest in whole if len(rest) <= _MAX_STRAYS}
+    return Usual(fits.pop(), is_doubtful=True) if len(fits) == 1 else None
+
+
+def _letters(text: str) -> str:
+    """Without signs and blanks, which no usual content holds."""
+    return "".join(c for c in text if c.isalnum())
 
 
 def _others(run: TextRun) -> Sequence[str]:

@@ -27,7 +27,7 @@ from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
 from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
-from extractors.picture.hidden import with_hidden_ends
+from extractors.picture.hidden import with_touched
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
@@ -75,7 +75,7 @@ def read_picture(
     seen = _tick_boxes(page, layout, readings)
     ticked = {line for line, boxes in seen.items() if boxes}
     layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
-    readings = with_hidden_ends(readings, layout.seals, layout.em)
+    readings = with_touched(readings, layout.seals, layout.em)
     seen = _tick_boxes(page, layout, readings)
     known = only_alike([box for boxes in seen.values() for box in boxes])
     blank = blank_box(known)

@@ -67,22 +67,10 @@ class Seal:
         """Whether it is as dark as print."""
         return self.ink >= PALE
 
-    def hides(self, x0: float, y0: float, x1: float, y1: float, *, reach: float) -> bool:
-        """Whether print at either end of a line may lie under its ring.
-
-        Args:
-            x0: Left edge of the line, in the seal's pixels.
-            y0: Upper edge.
-            x1: Right edge.
-            y1: Lower edge.
-            reach: How far beyond its ends a line may go on.
-        """
-        if not self.is_dark:
-            return False
-        middle = (y0 + y1) / 2
-        ends = ((x0 - reach, x0 + reach), (x1 - reach, x1 + reach))
-        steps = [np.hypot(np.linspace(a, b, 5) - self.x, middle - self.y) for a, b in ends]
-        return any(bool(((r >= self.inner) & (r <= self.outer)).any()) for r in steps)
+    def touches(self, x0: float, y0: float, x1: float, y1: float, *, reach: float) -> bool:
+        """Whether a place lies within ``reach`` of its disc, all in the seal's pixels."""
+        near = np.clip(self.x, x0, x1), np.clip(self.y, y0, y1)
+        return bool(np.hypot(near[0] - self.x, near[1] - self.y) <= self.outer + reach)
 
 
 def find_seals(ink: NDArray[np.float32], dpi: float) -> list[Seal]:

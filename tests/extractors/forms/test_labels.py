@@ -12,6 +12,7 @@ from extractors.forms.titles import CLEAR_TITLE, looks_like_title, title_similar
     [
         ("项 目 总 预 算（元）", "total_budget", "元"),
         ("项目总预算(万元)", "total_budget", "万元"),
+        ("项目总预算（万\n元）", "total_budget", "万元"),
         ("项目总预算（单位：万元", "total_budget", "万元"),
         ("⽬标值", "target", None),
         ("项日总目标", "overall_goal", None),

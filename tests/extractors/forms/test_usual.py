@@ -18,7 +18,7 @@ from extractors.evidence import PageKind, TextRun, Token
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
 from extractors.forms.table import CellPart, TableCell
-from extractors.forms.usual import usual_content
+from extractors.forms.usual import Usual, usual_content
 from extractors.geometry import BBox
 
 KNOWN = ("项目管理", "财务管理", "质量目标")
@@ -35,7 +35,7 @@ def cell(text: str, others: tuple[str, ...]) -> TableCell:
 
 
 def test_usual_content_that_the_picture_supports_is_what_is_printed() -> None:
-    assert usual_content([cell("项自管理", ("", "且目", "", ""))], KNOWN) == "项目管理"
+    assert usual_content([cell("项自管理", ("", "且目", "", ""))], KNOWN) == Usual("项目管理")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,24 @@ def test_nothing_is_put_that_the_picture_does_not_show(text: str, others: tuple[
 def test_two_usual_contents_that_may_be_shown_leave_it_as_read() -> None:
     read = cell("项自管理", ("财", "目务", "", ""))
     assert usual_content([read], KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("项目.管理", Usual("项目管理")),
+        ("项目管理·", Usual("项目管理")),
+        ("项目管理\n海", Usual("项目管理", is_doubtful=True)),
+        ("i\n项目管理", Usual("项目管理", is_doubtful=True)),
+        ("项目管理项目管理", Usual("项目管理", is_doubtful=True)),
+        ("项目管理\n海水", None),
+        ("海项目管理", None),
+    ],
+)
+def test_dirt_beside_a_usual_content_does_not_change_it(text: str, usual: Usual | None) -> None:
+    printed = printed_cell(text, 0, 1, BBox(0.1, 0.1, 0.9, 0.2))
+    part = CellPart(1, PageKind.PICTURE, "fake", printed)
+    assert usual_content([TableCell(0, 1, 1, 1, (part,), True)], KNOWN) == usual
 
 
 def test_column_with_usual_contents_gives_the_one_that_is_shown() -> None:

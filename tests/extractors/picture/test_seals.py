@@ -7,7 +7,7 @@ from drawn_pages import Paper, sides
 from numpy.typing import NDArray
 
 from extractors.ocr.port import Char, Reading
-from extractors.picture.hidden import MAY_GO_ON, with_hidden_ends
+from extractors.picture.hidden import TOUCHED, with_touched
 from extractors.picture.lines import LineBox
 from extractors.picture.seals import Seal, find_seals, without_seals
 
@@ -89,11 +89,11 @@ def test_of_a_black_seal_the_ring_goes() -> None:
     assert (bare[away] == ink[away]).all()
 
 
-def test_line_that_ends_at_a_dark_ring_is_not_sure() -> None:
-    """A figure may go on under the ring: the reading of what is seen of it goes to a person."""
+def test_line_that_a_dark_seal_touches_is_not_sure() -> None:
+    """A figure may go on under it, or one of its characters be taken for print."""
     dark, pale = Seal(500, 380, 110, 122, 1.0), Seal(500, 380, 110, 122, 0.4)
-    beside = LineBox(300, 370, 380, 390)
-    readings = {beside: SURE, LineBox(430, 370, 560, 390): SURE, LineBox(100, 370, 340, 390): SURE}
-    limits = [r.certainty for r in with_hidden_ends(readings, [dark], 20.0).values()]
-    assert limits == [MAY_GO_ON, 0.99, 0.99]
-    assert with_hidden_ends(readings, [pale], 20.0) == readings
+    lines = [LineBox(300, 370, 370, 390), LineBox(480, 370, 520, 390), LineBox(100, 370, 340, 390)]
+    readings = dict.fromkeys(lines, SURE)
+    limits = [r.certainty for r in with_touched(readings, [dark], 20.0).values()]
+    assert limits == [TOUCHED, TOUCHED, 0.99]
+    assert with_touched(readings, [pale], 20.0) == readings
