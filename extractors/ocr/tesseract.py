@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import cv2
@@ -18,6 +20,8 @@ from extractors.ocr.port import Char, Crop, Reading
 
 LINE_HEIGHT_PX = 48
 """Height that lines are brought to; capitals of 30 px are what Tesseract's documentation asks."""
+FIRST_WIDE = 0x2E80
+"""Code point from which characters are full-width: CJK and its punctuation."""
 BORDER_PX = 12
 """White border that the page segmentation needs around a single line."""
 TIMEOUT_S = 300
@@ -90,7 +94,24 @@ def _run(crops: Sequence[Crop]) -> list[Reading]:
         if float(conf) >= 0:
             crop = crops[int(page) - 1]
             found[int(page) - 1] += _chars(str(text), float(conf) / 100, left, width, crop)
-    return [Reading(tuple(chars)) for chars in found]
+    return [Reading(tuple(in_order(chars))) for chars in found]
+
+
+def in_order(chars: Sequence[Char]) -> list[Char]:
+    """Characters with places that ascend.
+
+    The boxes of Chinese words overlap and stray at times; the characters of such a line are
+    spread over the whole of it, a half-width one taking half the room.
+    """
+    places = [c.x for c in chars]
+    if all(a < b for a, b in pairwise(places)):
+        return list(chars)
+    widths = [0.5 if ord(c.text) < FIRST_WIDE else 1.0 for c in chars]
+    ends = list(accumulate(widths))
+    return [
+        replace(c, x=(end - width / 2) / ends[-1])
+        for c, end, width in zip(chars, ends, widths, strict=True)
+    ]
 
 
 def _chars(text: str, probability: float, left: int, width: int, crop: Crop) -> list[Char]:
