@@ -122,6 +122,13 @@ def test_first_comparison_is_as_wide_as_what_follows_stands_off(
         assert settled(Reading(chars), em, bearing).text == printed
 
 
+@pytest.mark.parametrize("late", [0.0, 0.17])
+def test_figure_placed_a_step_late_does_not_widen_the_comparison_before_it(late: float) -> None:
+    reading, em = as_printed("<9%", "<9%")
+    chars = (reading.chars[0], *(replace(c, x=c.x + late * em) for c in reading.chars[1:]))
+    assert settled(Reading(chars), em, 0.06).text == "<9%"
+
+
 @pytest.mark.parametrize("printed", ["＞95分的单位", ">95分的单位", "<9%"])
 def test_dirt_before_a_comparison_does_not_widen_it(printed: str) -> None:
     reading, em = as_printed(printed, printed)
