@@ -32,6 +32,8 @@ _DATE = re.compile(
     r"(?P<month>\d{1,2})(?P<month_mark>[月\-/.])"
     r"(?P<day>\d{1,2})(?P<day_mark>[日号]?)"
 )
+_SPECK = re.compile(r"(?<=\d)[.,·](?=[年月日号])")
+"""A point between a figure and its unit, where nothing but dirt can be."""
 _LOOSE_DIGITS = re.compile(r"(?!\d{4} ?\d{2} ?\d{2}$)\d+(?: \d+)+")
 """Figures parted by spaces alone, unless they can only be year, month and day."""
 
@@ -108,7 +110,7 @@ def _prepared(text: str) -> str:
     plain = _LABEL.sub("", plain)
     if _LOOSE_DIGITS.fullmatch(plain):
         return plain
-    plain = "".join(plain.split())
+    plain = _SPECK.sub("", "".join(plain.split()))
     return _CHINESE.sub(lambda m: _figures(m.group()), _LABEL.sub("", plain))
 
 

@@ -49,3 +49,11 @@ def test_stops_that_print_sets_side_by_side_stay(stops: tuple[tuple[str, float],
 def test_speck_alone_is_left_to_others() -> None:
     read = line((".", 3.0, 0.4))
     assert without_strays(read, EM) == read
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [(".可持续", "可持续"), (".7.99", "7.99"), (".75%", ".75%"), ("，较上年", "，较上年")],
+)
+def test_point_that_begins_a_line_is_dirt_unless_a_fraction_follows(read: str, text: str) -> None:
+    assert without_strays(line(*word(read)), EM).text == text
