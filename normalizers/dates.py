@@ -34,6 +34,8 @@ _DATE = re.compile(
 )
 _SPECK = re.compile(r"(?<=\d)[.,·](?=[年月日号])")
 """A point between a figure and its unit, where nothing but dirt can be."""
+_LOOKALIKES = str.maketrans("−⁄曰", "-/日")
+"""Signs and characters that look the same as those of a date and stand in none."""
 _LOOSE_DIGITS = re.compile(r"(?!\d{4} ?\d{2} ?\d{2}$)\d+(?: \d+)+")
 """Figures parted by spaces alone, unless they can only be year, month and day."""
 
@@ -106,7 +108,7 @@ def parse_date(text: str) -> ParsedDate:
 
 def _prepared(text: str) -> str:
     """Half-width, unlabelled, without spaces, Chinese figures as digits."""
-    plain = _CLOCK.sub("", half_width(text).replace("−", "-").replace("⁄", "/"))
+    plain = _CLOCK.sub("", half_width(text).translate(_LOOKALIKES))
     plain = _LABEL.sub("", plain)
     if _LOOSE_DIGITS.fullmatch(plain):
         return plain
