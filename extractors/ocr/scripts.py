@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.ocr.port import SUPPORTED, Char, Reading
 from extractors.ocr.widths import DASH
@@ -19,6 +20,10 @@ _PAIRS = ("（）", "()", "〔〕", "[]", "【】", "［］")
 _OPENING = {pair[0]: pair for pair in _PAIRS}
 _CLOSING = {pair[1]: pair for pair in _PAIRS}
 _ROUND = frozenset("（）()")
+COMMA = ","
+GROUP = 3
+"""Digits between two separators of thousands."""
+_SEPARATORS = frozenset(".,")
 _LOOK_ALIKES = (
     "黃黄 財财 貨货 費费 責责 資资 購购 賬账 貸贷 貼贴 贈赠 質质 負负 員员 則则 測测 "
     "計计 訂订 訓训 記记 設设 許许 評评 認认 證证 詢询 調调 論论 議议 課课 護护 該该 "
@@ -39,7 +44,7 @@ def settle_by_script(reading: Reading) -> Reading:
         reading: Of one line.
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
-    changed = {**_dashes(chars), **_brackets(chars), **_simplified(chars)}
+    changed = {**_dashes(chars), **_brackets(chars), **_simplified(chars), **_separators(chars)}
     by_char = {id(chars[i]): char for i, char in changed.items()}
     return replace(reading, chars=tuple(by_char.get(id(c), c) for c in reading.chars))
 
@@ -111,6 +116,42 @@ def _brackets(chars: Sequence[Char]) -> dict[int, Char]:
                 replace(c, text=t) for c, t in zip((char, chars[end]), best, strict=True)
             )
     return found
+
+
+def _separators(chars: Sequence[Char]) -> dict[int, Char]:
+    """Points that are commas: between groups of three digits, one of which has a comma beside it.
+
+    A number has one point at most, so that 44,907.000 with a point for a comma would have three
+    decimals behind groups of three; a comma is taken where the picture supports one, and of a
+    number with a single sign nothing is said: 1.083 may be a fraction.
+    """
+    found: dict[int, Char] = {}
+    start = 0
+    while start < len(chars):
+        end = start
+        while end < len(chars) and (_is_digit(chars[end].text) or chars[end].text in _SEPARATORS):
+            end += 1
+        signs = [i for i in range(start, end) if chars[i].text in _SEPARATORS]
+        known = [i for i in signs if chars[i].text == COMMA]
+        may_be = all(i in known or COMMA in chars[i].supported for i in signs)
+        if known and may_be and _in_threes(signs, start, end):
+            found |= {i: _as_comma(chars[i]) for i in signs}
+        start = max(end, start + 1)
+    return found
+
+
+def _in_threes(signs: Sequence[int], start: int, end: int) -> bool:
+    """Whether several signs cut a run of digits into one to three and then three at a time."""
+    if len(signs) < 2 or not 1 <= signs[0] - start <= GROUP:
+        return False
+    return all(b - a == GROUP + 1 for a, b in pairwise([*signs, end]))
+
+
+def _as_comma(char: Char) -> Char:
+    """A point or comma as the comma it is: as sure as the picture shows either."""
+    sure = sum(_share(char, sign) for sign in _SEPARATORS)
+    others = tuple(other for other in char.others if other[0] not in _SEPARATORS)
+    return replace(char, text=COMMA, probability=min(sure, 1.0), others=others)
 
 
 def _share(char: Char, text: str) -> float:

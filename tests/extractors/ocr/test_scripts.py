@@ -104,3 +104,22 @@ def test_limit_and_spaces_are_kept() -> None:
     line = Reading(reading("2016 一 2018").chars, limit=0.4)
     settled = settle_by_script(line)
     assert (settled.text, settled.limit) == ("2016 — 2018", 0.4)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("44,907.000", "44,907,000"),
+        ("1.083,800元", "1,083,800元"),
+        ("1,083.800.00", "1,083.800.00"),
+        ("12.345", "12.345"),
+        ("1,083.80", "1,083.80"),
+        ("1.083.800", "1.083.800"),
+    ],
+)
+def test_point_between_groups_of_three_is_a_comma(read: str, printed: str) -> None:
+    assert settle_by_script(reading(read, {".": (",", 0.2)})).text == printed
+
+
+def test_point_that_the_picture_does_not_take_for_a_comma_stays() -> None:
+    assert settle_by_script(reading("44,907.000", {".": (",", 0.02)})).text == "44,907.000"
