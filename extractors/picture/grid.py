@@ -11,6 +11,7 @@ from extractors.grid.groups import connected
 from extractors.grid.lattice import Lattice, build_lattices
 from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
+from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.rulings import Segment
 from extractors.picture.spans import (
@@ -64,6 +65,7 @@ def tables(
         if _total(firm) <= _total(before) + 1.0:
             break
         crossings = [*firm, *ends]
+    firm = _rulings([*firm, *hanging_spans(found, firm, lone_meter, em=em)], em)
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
 
 

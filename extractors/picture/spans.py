@@ -135,16 +135,28 @@ class SpanMeter:
 
     def runs_past(self, ruling: Ruling) -> bool:
         """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""
+        return all(self.goes_on(ruling))
+
+    def goes_on(self, ruling: Ruling) -> tuple[bool, bool]:
+        """Whether ink goes on before its start, and after its end."""
         raw = self._printed if ruling.horizontal else self._turned
         y, start, end = round(ruling.position), round(ruling.start), round(ruling.end)
         near, far, aside = self._past
         rows = raw[max(y - aside, 0) : y + aside + 1]
         before = rows[:, max(start - far, 0) : max(start - near, 0)]
         after = rows[:, end + near : end + far]
-        return all(
-            strip.size > 0 and float(strip.max(axis=0).mean()) >= PAST_COVER
-            for strip in (before, after)
-        )
+        return _is_covered(before), _is_covered(after)
+
+    def printed_ends(self, ruling: Ruling) -> tuple[int, int]:
+        """How far ink goes on unbroken from its start, and from its end, pixels."""
+        raw = self._printed if ruling.horizontal else self._turned
+        y, start, end = round(ruling.position), round(ruling.start), round(ruling.end)
+        strip = raw[max(y - self._wander, 0) : y + self._wander + 1, max(start, 0) : end]
+        bare = np.flatnonzero(strip.max(axis=0, initial=0) == 0)
+        bare = bare[(bare >= self._margin) & (bare < strip.shape[1] - self._margin)]
+        if bare.size == 0:
+            return strip.shape[1], strip.shape[1]
+        return int(bare[0]), strip.shape[1] - 1 - int(bare[-1])
 
     def _part(
         self, thick: NDArray[np.uint8], raw: NDArray[np.uint8], y: int, a: int, b: int
@@ -161,6 +173,10 @@ class SpanMeter:
         below = below_rows.max(axis=0).mean()
         flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
         return float(rows[y - top]), flank
+
+
+def _is_covered(strip: NDArray[np.uint8]) -> bool:
+    return strip.size > 0 and float(strip.max(axis=0).mean()) >= PAST_COVER
 
 
 def sure_rulings(rulings: Sequence[Ruling], meter: SpanMeter, *, em: float) -> list[Ruling]:

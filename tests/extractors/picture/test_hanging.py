@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from drawn_pages import Paper
+
+from extractors.picture.layout import lay_out
+
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 460.0, 60.0, 108.0
+ROWS = (TOP, 84.0, BOTTOM)
+DPI = 200
+
+
+def cells(ends: tuple[float, float], *, across: bool = False, through: bool = False) -> int:
+    """Cells found in a row below another, one of whose inner rulings is printed in part only."""
+    paper = Paper(500, 200, DPI)
+    for y in ROWS:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, TOP, BOTTOM))
+    paper.rule((False, 250.0, *ends))
+    if through:
+        paper.rule((False, 250.0, ROWS[1] - 8.0, ROWS[1]))
+    paper.write("项目概况", 60, 66)
+    paper.write("开始日期", 60, 90)
+    paper.write("一二三四五六七八" if across else "结束日期", 210 if across else 300, 97)
+    (table,) = lay_out(paper.pixels, DPI).tables
+    return len(table.cells)
+
+
+@pytest.mark.parametrize("ends", [(84.0, 99.0), (93.0, 108.0)])
+def test_half_a_ruling_goes_on_to_the_next(ends: tuple[float, float]) -> None:
+    assert cells(ends) == 3
+
+
+def test_short_rest_of_a_ruling_is_no_evidence() -> None:
+    assert cells((84.0, 91.0)) == 2
+
+
+def test_print_across_the_line_means_that_none_was_ruled() -> None:
+    assert cells((84.0, 97.0), across=True) == 2
+
+
+def test_stroke_through_a_ruling_is_none_itself() -> None:
+    assert cells((84.0, 99.0), through=True) == 2
