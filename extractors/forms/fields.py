@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.forms.cells import LabelCell, find_labels, value_cells
-from extractors.forms.choices import choice_fields
+from extractors.forms.choices import choice_fields, find_choice
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.heading import form_unit, heading_field, label_within_cell
@@ -68,7 +68,12 @@ def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField,
     labels = find_labels(table, definition, headers)
     unit = form_unit((*parts.lines, *parts.below, *_head_lines(table, labels)))
     reading = _Reading(parts, definition, table, headers, labels, unit)
-    fields = [raw for field in definition.fields for raw in _read(field, reading)]
+    choices = _choices(reading)
+    fields = [
+        raw
+        for field in definition.fields
+        for raw in choices.get(field.key) or _read(field, reading)
+    ]
     return with_leftovers(fields, definition, table, headers, labels)
 
 
@@ -83,15 +88,23 @@ def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
             unit=reading.unit,
         )
     label = reading.labels.get(field.key)
-    if field.type is FieldType.CHOICE:
-        cells = _cells(label, reading) if label else ()
-        return choice_fields(field, cells, issues=label.cell.doubts if label else ())
     if field.place == "heading":
         return (_from_lines(field, reading) or _from_table(field, label, reading),)
     found = _from_table(field, label, reading)
     if found.text is None and not found.issues:
         found = label_within_cell(field, reading.table) or _from_lines(field, reading) or found
     return (found,)
+
+
+def _choices(reading: _Reading) -> dict[str, tuple[RawField, ...]]:
+    """The choices of the form, which share the side on which boxes stand."""
+    found = []
+    for field in reading.definition.fields:
+        if field.type is FieldType.CHOICE:
+            label = reading.labels.get(field.key)
+            cells = _cells(label, reading) if label else ()
+            found.append(find_choice(field, cells, issues=label.cell.doubts if label else ()))
+    return choice_fields(found)
 
 
 def _cells(label: LabelCell, reading: _Reading) -> tuple[TableCell, ...]:

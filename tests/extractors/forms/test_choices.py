@@ -6,9 +6,10 @@ import pytest
 from printed_pages import printed_cell, printed_line
 
 from extractors.evidence import Cell, Mark, MarkState, PageKind
-from extractors.forms.choices import choice_fields
+from extractors.forms.choices import choice_fields, find_choice
 from extractors.forms.definition import FieldDefinition, FieldType
 from extractors.forms.provenance import cells_field
+from extractors.forms.raw import RawField
 from extractors.forms.table import CellPart, TableCell
 from extractors.geometry import BBox
 
@@ -26,8 +27,12 @@ def cell_of(text: str) -> TableCell:
     return TableCell(0, 1, 1, 1, (CellPart(1, PageKind.PICTURE, "fake", cell),), True)
 
 
+def fields_of(field: FieldDefinition, cells: list[TableCell]) -> tuple[RawField, ...]:
+    return choice_fields([find_choice(field, cells)])[field.key]
+
+
 def read(*texts: str) -> list[MarkState | None]:
-    return [f.mark for f in choice_fields(FIELD, [cell_of(t) for t in texts])]
+    return [f.mark for f in fields_of(FIELD, [cell_of(t) for t in texts])]
 
 
 @pytest.mark.parametrize(
@@ -61,11 +66,24 @@ def test_each_option_has_its_own_box_or_none(
     assert read(*texts) == states
 
 
+def test_field_whose_own_boxes_leave_a_doubt_follows_the_others_of_its_form() -> None:
+    """Only the second box was seen; beside the other choice it stands before its option."""
+    use = FieldDefinition(
+        key="use", type=FieldType.CHOICE, labels=("用途",), options=("工程类", "信息类", "采购服务")
+    )
+    alone = find_choice(use, [cell_of("工程类☑信息类 采购服务")])
+    shown = find_choice(FIELD, [cell_of("□结转项目 ☑其他一次性项目 □其他经常性项目")])
+    behind = find_choice(FIELD, [cell_of("结转项目□ 其他一次性项目☑ 其他经常性项目□")])
+    assert not alone.side.is_sure
+    assert [f.mark for f in choice_fields([shown, alone])["use"]] == [None, YES, None]
+    assert [f.mark for f in choice_fields([alone, behind])["use"]] == [YES, None, None]
+
+
 def test_proof_of_a_mark_is_the_box_itself() -> None:
     lines = (printed_line("□结转项目 ☑其他一次性项目", 0.1, 0.1),)
     cell = Cell(0, 1, 1, 1, BBox(0.1, 0.1, 0.9, 0.2), lines)
     part = CellPart(3, PageKind.PICTURE, "fake", cell)
-    fields = choice_fields(FIELD, [TableCell(0, 1, 1, 1, (part,), True)])
+    fields = fields_of(FIELD, [TableCell(0, 1, 1, 1, (part,), True)])
     proof = fields[1].provenance
     assert fields[1].path == "kind/其他一次性项目"
     assert fields[1].text == "其他一次性项目"
