@@ -1,7 +1,8 @@
 """What an upright stroke does between the lines of print: a ruling runs on, signs stop.
 
 List numbers such as （一）（二）（三） set their brackets one above the other. Their ink looks like
-a broken ruling with next to nothing beside it, but every break lies where no line is printed.
+a broken ruling with next to nothing beside it, but every break lies where no line is printed. And
+in a row of one line a stroke of print reaches neither of the rulings that it stands between.
 """
 
 from __future__ import annotations
@@ -23,6 +24,14 @@ MIN_PRINT_SHARE = 0.3
 RUNS_ON = 0.3
 """A ruling covers at least this share of the gaps even where it is badly broken; brackets have
 a few rows of them by blur."""
+LOW_ROW_EM = 2.2
+"""A row lower than this holds one line of print."""
+ASIDE_EM = 0.09
+"""A stroke and a ruling wander this far to either side."""
+HALF_RULING_EM = 0.25
+"""Half of a heavy ruling with its blur."""
+FREE_EM = 0.12
+"""Paper between a ruling and the print beside it, at least."""
 
 
 def stops_between_lines(
@@ -55,3 +64,30 @@ def stops_between_lines(
         return False
     own = rows[:, max(middle - near // 2, 0) : middle + near // 2 + 1].max(axis=1)
     return float(own[blank].mean()) < RUNS_ON
+
+
+def floats(printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float) -> bool:
+    """Whether an upright stroke in a row of one line touches neither ruling.
+
+    A ruling that is broken at one of its crossings still leaves the other.
+
+    Args:
+        printed: As for `stops_between_lines`.
+        x: Position of the stroke, pixels.
+        start: Middle of the ruling above.
+        end: Middle of the ruling below.
+        em: Text height, pixels.
+    """
+    if end - start > LOW_ROW_EM * em:
+        return False
+    aside = max(1, round(ASIDE_EM * em))
+    first, last, middle = max(round(start), 0), round(end), round(x)
+    own = printed[first:last, max(middle - aside, 0) : middle + aside + 1].max(axis=1, initial=0)
+    half, free = round(HALF_RULING_EM * em), max(2, round(FREE_EM * em))
+    return _is_free(own, half, free) and _is_free(own[::-1], half, free)
+
+
+def _is_free(own: NDArray[np.uint8], half: int, free: int) -> bool:
+    """Whether so many blank rows follow the ruling at the start of a profile."""
+    bare = np.flatnonzero(own == 0)
+    return bare.size > 0 and bare[0] <= half and not own[bare[0] : bare[0] + free].any()

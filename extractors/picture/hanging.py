@@ -11,10 +11,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.spans import BARE_FLANK, SAME_LINE_EM, TOUCH_EM, WHOLE, SpanMeter
+from extractors.picture.spans import (
+    BARE_FLANK,
+    CONTINUED_COVER,
+    SAME_LINE_EM,
+    TOUCH_EM,
+    WHOLE,
+    SpanMeter,
+)
 
 MIN_STUB_EM = 1.15
 """Longer than a stroke of print that touches a ruling."""
+LONG_STUB_EM = 3.0
+"""No stroke of print is so long: what is may have breaks itself."""
+BREAK_EM = 0.5
+"""Such breaks are shorter than this."""
 MIN_SHARE = 0.4
 """Less of a span than this is no evidence for the whole of it."""
 BLANK = 0.1
@@ -43,21 +54,36 @@ def hanging_spans(
 
 def _is_ruled(span: Ruling, crossings: Sequence[Ruling], meter: SpanMeter, em: float) -> bool:
     """Whether the printed ends of a span show that all of it was ruled."""
-    from_start, from_end = meter.printed_ends(span)
+    whole, rest, at_start = _parted(span, meter, 0.0)
+    least = max(MIN_STUB_EM * em, MIN_SHARE * span.length)
+    if whole.length >= least and _is_bare(whole, rest, meter, WHOLE):
+        goes_on = meter.goes_on(whole)[0 if at_start else 1]
+        at = span.start if at_start else span.end
+        return not goes_on or _is_ruled_beyond(span, at, crossings, em)
+    broken, rest, _ = _parted(span, meter, BREAK_EM * em)
+    least = max(LONG_STUB_EM * em, MIN_SHARE * span.length)
+    return broken.length >= least and _is_bare(broken, rest, meter, CONTINUED_COVER)
+
+
+def _parted(span: Ruling, meter: SpanMeter, bridged: float) -> tuple[Ruling, Ruling, bool]:
+    """The printed end of a span, the rest of it, and whether the end is its start."""
+    from_start, from_end = meter.printed_ends(span, bridged=bridged)
     if from_start >= from_end:
-        stub = replace(span, end=span.start + from_start)
-        rest = replace(span, start=stub.end)
-    else:
-        stub = replace(span, start=span.end - from_end)
-        rest = replace(span, end=stub.start)
-    if stub.length < max(MIN_STUB_EM * em, MIN_SHARE * span.length) or rest.length < 1.0:
-        return False
+        middle = span.start + from_start
+        return replace(span, end=middle), replace(span, start=middle), True
+    middle = span.end - from_end
+    return replace(span, start=middle), replace(span, end=middle), False
+
+
+def _is_bare(stub: Ruling, rest: Ruling, meter: SpanMeter, cover: float) -> bool:
+    """Whether a stub is covered so far, with paper beside it, and paper alone before it."""
     ink = meter.measure(stub)
-    if ink.cover < WHOLE or ink.flank > BARE_FLANK or meter.measure(rest).cover > BLANK:
-        return False
-    goes_on = meter.goes_on(stub)[0 if from_start >= from_end else 1]
-    at = span.start if from_start >= from_end else span.end
-    return not goes_on or _is_ruled_beyond(span, at, crossings, em)
+    return (
+        rest.length >= 1.0
+        and ink.cover >= cover
+        and ink.flank <= BARE_FLANK
+        and meter.measure(rest).cover <= BLANK
+    )
 
 
 def _is_ruled_beyond(span: Ruling, at: float, crossings: Sequence[Ruling], em: float) -> bool:

@@ -42,7 +42,8 @@ that runs out of the frame, or a half-filled centre, it is a tick."""
 SURE_FILL = 0.25
 """Nobody fills so much of a box without meaning it."""
 LIKELY_CHARACTER = 0.5
-"""A character more likely than not inside a frame makes the frame a part of it."""
+"""A character more likely than not inside a frame makes the frame a part of it, be it unsure
+which character."""
 SURE_LOOKALIKE = 0.85
 """The same for characters that are themselves drawn as a frame."""
 SURE_GLYPH = 0.8
@@ -253,10 +254,12 @@ def _has_room(box: Box, placed: PlacedReading) -> bool:
     centres = [placed.x(c) for c in placed.reading.chars if not c.text.isspace()]
     left = max((x for x in centres if x < middle), default=None)
     right = min((x for x in centres if x > middle), default=None)
-    if left is None or right is None:
-        return True
     pitch = float(np.median(np.diff(sorted(centres)))) if len(centres) >= MIN_PITCHES else 0.0
-    return right - left >= max(ROOM_EM * placed.em, pitch) + ROOM_BOX * box.size
+    room = max(ROOM_EM * placed.em, pitch) + ROOM_BOX * box.size
+    if left is None or right is None:
+        # At an end of the line a box stands free, but not within the last character itself.
+        return all(abs(x - middle) >= room / 2 for x in (left, right) if x is not None)
+    return right - left >= room
 
 
 def _glyph(char: Char | None) -> MarkGlyph | None:
@@ -271,10 +274,17 @@ def _is_character(witness: Char | None, *, alone: bool) -> bool:
     if witness is None or _glyph(witness) is not None:
         return False
     if witness.text not in LOOKALIKES:
-        return witness.probability >= LIKELY_CHARACTER
+        frames = sum(p for text, p in witness.others if _is_framed(text))
+        others = sum(p for _, p in witness.others) - frames
+        return witness.probability + others >= LIKELY_CHARACTER
     if alone and witness.text not in EMPTY_LOOKALIKES:
         return witness.probability >= LONE_LOOKALIKE
     return witness.probability >= SURE_LOOKALIKE
+
+
+def _is_framed(text: str) -> bool:
+    """Whether a tick box may be read as this: a box glyph, a character like one, a blank."""
+    return text.isspace() or text in LOOKALIKES or isinstance(split_marks(text)[0], MarkGlyph)
 
 
 def _is_alone(box: Box, placed: PlacedReading) -> bool:

@@ -16,15 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.between import stops_between_lines
-from extractors.picture.rulings import COVERED, FLANK_WEIGHT, SOLID
+from extractors.picture.between import floats, stops_between_lines
+from extractors.picture.rulings import COVERED, FLANK_WEIGHT, MAX_THICKNESS_EM, SOLID
 
 WANDER_EM = 0.09
 """A ruling may wander this far from its mean line (curl, residual skew)."""
 PIECE_EM = 3.0
 """It wanders slowly: stretches of this length are followed one by one."""
 FLANK_EM = (0.2, 0.34)
-"""Distance of the flanks from the mean line."""
+"""Distance of the flanks from the middle of a thin ruling."""
+BODY_COVER = 0.8
+"""Rows of pixels covered like this, as a share of the fullest, are the ruling's own thickness."""
+EDGE_EM = 0.1
+"""Beyond the rows that are wholly covered a ruling's ragged edge goes on so far."""
 MIN_EVIDENCE = 0.58
 """Coverage less weighted flank ink that a span needs. Printed rulings lie above 0.6 even when
 broken or touched by print, aligned strokes below 0.5."""
@@ -104,6 +108,8 @@ class SpanMeter:
         self._wander = max(1, round(WANDER_EM * em))
         self._piece = max(8, round(PIECE_EM * em))
         self._flank = (max(3, round(FLANK_EM[0] * em)), max(4, round(FLANK_EM[1] * em)))
+        self._edge = max(2, round(EDGE_EM * em))
+        self._thickest = max(3, round(MAX_THICKNESS_EM * em))
         self._margin = max(2, round(0.12 * em))
         near, far, aside = (round(share * em) for share in PAST_EM)
         self._past = (max(2, near), max(5, far), max(2, aside))
@@ -127,10 +133,12 @@ class SpanMeter:
         cover, flank = parts.sum(axis=0) / (b - a)
         return SpanInk(float(cover), float(flank), b - a)
 
-    def stops_between_lines(self, ruling: Ruling) -> bool:
-        """Whether an upright span is a column of signs, one to a line of print."""
-        return not ruling.horizontal and stops_between_lines(
-            self._printed, ruling.position, ruling.start, ruling.end, em=self._em
+    def is_print(self, ruling: Ruling) -> bool:
+        """Whether an upright span is a column of signs, one to a line of print, or one stroke."""
+        place = (ruling.position, ruling.start, ruling.end)
+        return not ruling.horizontal and (
+            stops_between_lines(self._printed, *place, em=self._em)
+            or floats(self._printed, *place, em=self._em)
         )
 
     def runs_past(self, ruling: Ruling) -> bool:
@@ -147,12 +155,22 @@ class SpanMeter:
         after = rows[:, end + near : end + far]
         return _is_covered(before), _is_covered(after)
 
-    def printed_ends(self, ruling: Ruling) -> tuple[int, int]:
-        """How far ink goes on unbroken from its start, and from its end, pixels."""
+    def printed_ends(self, ruling: Ruling, *, bridged: float) -> tuple[int, int]:
+        """How far ink goes on from its start, and from its end, pixels.
+
+        Args:
+            ruling: The span.
+            bridged: Longest break that is taken for ink, pixels.
+        """
         raw = self._printed if ruling.horizontal else self._turned
         y, start, end = round(ruling.position), round(ruling.start), round(ruling.end)
         strip = raw[max(y - self._wander, 0) : y + self._wander + 1, max(start, 0) : end]
-        bare = np.flatnonzero(strip.max(axis=0, initial=0) == 0)
+        inked = strip.max(axis=0, initial=0)[None]
+        reach = int(bridged) // 2
+        # The rulings at its ends are ink.
+        ended = np.pad(inked, ((0, 0), (2 * reach, 2 * reach)), constant_values=1)
+        closed = cv2.morphologyEx(ended, cv2.MORPH_CLOSE, np.ones((1, 2 * reach + 1), np.uint8))
+        bare = np.flatnonzero(closed[0, 2 * reach : 2 * reach + inked.shape[1]] == 0)
         bare = bare[(bare >= self._margin) & (bare < strip.shape[1] - self._margin)]
         if bare.size == 0:
             return strip.shape[1], strip.shape[1]
@@ -167,12 +185,26 @@ class SpanMeter:
             return 0.0, 0.0
         # The covered rows are as many as the blur is wide; the darkest is the ruling's middle.
         y = top + int(np.argmax(rows + raw[top : y + self._wander + 1, a:b].mean(axis=1)))
+        first, last = self._body(raw, y, a, b)
         near, far = self._flank
-        above = raw[max(y - far, 0) : max(y - near + 1, 1), a:b].max(axis=0).mean()
-        below_rows = raw[min(y + near, raw.shape[0] - 1) : y + far + 1, a:b]
+        upper, lower = min(y - near, first - self._edge), max(y + near, last + self._edge)
+        depth = far - near
+        above = raw[max(upper - depth, 0) : max(upper + 1, 1), a:b].max(axis=0).mean()
+        below_rows = raw[min(lower, raw.shape[0] - 1) : lower + depth + 1, a:b]
         below = below_rows.max(axis=0).mean()
         flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
         return float(rows[y - top]), flank
+
+    def _body(self, raw: NDArray[np.uint8], y: int, a: int, b: int) -> tuple[int, int]:
+        """First and last row of a ruling's thickness around its row ``y``."""
+        reach = self._thickest
+        top = max(y - reach, 0)
+        cover = raw[top : y + reach + 1, a:b].mean(axis=1)
+        full = cover >= BODY_COVER * cover[y - top]
+        before, after = np.flatnonzero(~full[: y - top + 1]), np.flatnonzero(~full[y - top :])
+        first = top + int(before[-1]) + 1 if before.size else y
+        last = y + int(after[0]) - 1 if after.size else y
+        return (first, last) if last - first < reach else (y, y)
 
 
 def _is_covered(strip: NDArray[np.uint8]) -> bool:
@@ -216,7 +248,7 @@ def printed_spans(
         for ruling in rulings
         for start, end in itertools.pairwise(_stops(ruling, crossings, reach))
     ]
-    measured = [(s, meter.measure(s)) for s in spans if not meter.stops_between_lines(s)]
+    measured = [(s, meter.measure(s)) for s in spans if not meter.is_print(s)]
     gaps = gaps_on([m for _, m in measured], em)
     firm = [
         span

@@ -281,6 +281,25 @@ def test_frame_needs_room_between_the_characters_beside_it() -> None:
     assert len(tick_boxes((frame(100),), placed(("否", 0.99, 128)))) == 1
 
 
+@pytest.mark.parametrize(("centre", "is_box"), [(100, False), (112, False), (86, True)])
+def test_frame_at_the_end_of_a_line_stands_clear_of_the_last_character(
+    centre: float, is_box: bool
+) -> None:
+    """Small frames at the edge of 额 or 财 are parts of these, though their middles lie apart."""
+    line = placed(("节", 0.99, centre - 40), ("约", 0.99, centre - 20), ("额", 0.99, centre))
+    assert len(tick_boxes((frame(100),), line)) == is_box
+
+
+@pytest.mark.parametrize(("others", "is_box"), [("绪诸", False), ("回口", True)])
+def test_frame_is_no_box_where_it_is_unsure_only_which_character_was_read(
+    others: str, is_box: bool
+) -> None:
+    doubtful = Char("渚", 0.4, 108 / 400, tuple((text, 0.25) for text in others))
+    chars = (Char("桑", 0.99, 88 / 400), doubtful, Char("新", 0.99, 128 / 400))
+    line = PlacedReading(Reading(chars), 0.0, 400.0, EM)
+    assert len(tick_boxes((frame(100, alike=True),), line)) == is_box
+
+
 def test_frame_in_a_wide_title_needs_more_room_than_the_title_is_set_with() -> None:
     """A frame inside a character whose place was read a little beside it is no box."""
     centres = [20.0, 52.0, 84.0, 116.0, 148.0, 180.0]

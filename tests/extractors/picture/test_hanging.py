@@ -42,3 +42,18 @@ def test_print_across_the_line_means_that_none_was_ruled() -> None:
 
 def test_stroke_through_a_ruling_is_none_itself() -> None:
     assert cells((84.0, 99.0), through=True) == 2
+
+
+@pytest.mark.parametrize(("end", "count"), [(140.0, 3), (100.0, 2)])
+def test_long_rest_may_be_broken_itself(end: float, count: int) -> None:
+    paper = Paper(500, 260, DPI)
+    for y in (TOP, 84.0, 170.0):
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, TOP, 170.0))
+    paper.rule((False, 250.0, 88.0, end), dash=24.0, gap=4.0)
+    paper.write("项目概况", 60, 66)
+    paper.write("开始日期", 60, 90)
+    paper.write("结束日期", 300, 97)
+    (table,) = lay_out(paper.pixels, DPI).tables
+    assert len(table.cells) == count

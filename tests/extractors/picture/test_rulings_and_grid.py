@@ -9,7 +9,7 @@ import pytest
 from drawn_pages import Paper, Rect, Side, sides
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.between import stops_between_lines
+from extractors.picture.between import floats, stops_between_lines
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import joined
 from extractors.picture.layout import PageLayout, lay_out
@@ -306,3 +306,16 @@ def test_broken_ruling_runs_on_between_lines_and_signs_do_not() -> None:
     assert stops_between_lines(signs, 100.0, 0, 200, em=15.0)
     assert not stops_between_lines(broken, 100.0, 0, 200, em=15.0)
     assert not stops_between_lines(np.zeros_like(page_), 100.0, 0, 200, em=15.0)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "is_print"), [(106, 124, True), (100, 118, False), (100, 130, False)]
+)
+def test_stroke_in_a_row_of_one_line_touches_no_ruling(
+    top: int, bottom: int, is_print: bool
+) -> None:
+    page_ = np.zeros((200, 200), np.uint8)
+    for y in (100, 130):
+        page_[y - 1 : y + 2] = 1
+    page_[top:bottom, 99:101] = 1
+    assert floats(page_, 100.0, 100, 130, em=20.0) == is_print
