@@ -15,6 +15,8 @@ from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
 from extractors.forms.usual import usual_content
 
 _INFERRED_MERGE = "inferred_merge"
+# A field with one value beside its label may fit two columns by chance, but not three.
+_FITTING_COLUMNS = 3
 
 
 def row_fields(
@@ -150,7 +152,13 @@ def _has_own_cells(table: Table, row: int, header: Header) -> bool:
 
 
 def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
-    """Whether the label column left of the header holds another field's unknown label."""
+    """Whether the label column left of the header holds another field's unknown label.
+
+    Beside a row that fits the header column by column it is a piece of the field's own label,
+    which a ruling seen in the wrong place cut in two.
+    """
+    if len(header.columns) >= _FITTING_COLUMNS and _fits(table, row, header):
+        return False
     beside = [c for c in table.row_cells(row) if c.col < header.columns[0].start]
     own = [fold(label) for label in header.field.labels]
     for cell in beside:
@@ -162,6 +170,12 @@ def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
         if text and starts_here and not (is_own or is_part or is_total):
             return True
     return False
+
+
+def _fits(table: Table, row: int, header: Header) -> bool:
+    """Whether each column has a cell of its own in a row, no wider and no narrower."""
+    spans = {(c.col, c.end_col) for c in table.row_cells(row)}
+    return all((c.start, c.end) in spans for c in header.columns)
 
 
 def _is_own_label_row(table: Table, row: int, header: Header) -> bool:

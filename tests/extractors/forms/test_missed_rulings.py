@@ -165,6 +165,21 @@ def test_a_cell_cut_in_two_under_one_header_is_joined_line_by_line() -> None:
     assert doubted(found) == {"indicators/0/level3"}
 
 
+def test_rows_go_on_beside_a_label_that_was_cut_in_two() -> None:
+    rows = [["分解" if n > HEADER else "", *row] for n, row in enumerate(ROWS)]
+    for n, row in enumerate(rows):
+        if n < HEADER or n == len(rows) - 1:
+            row[:2] = [row[1], "<"]
+        elif n > HEADER + 3:
+            row[0] = "十标" if n == HEADER + 4 else "^"
+        elif n > HEADER + 1:
+            row[0] = "^"
+    whole = texts(read(ROWS), "indicators")
+    grid = printed_grid(rows, widths=(0.05, 0.15, 0.3, 0.2, 0.3))
+    found = declared(printed_page(1, *TITLE, grid))
+    assert texts(found, "indicators") == whole
+
+
 BUDGET = ROWS.index(["项目总预算（元）", "100", "项目当年预算（元）", "100"])
 
 
