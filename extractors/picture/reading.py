@@ -51,6 +51,7 @@ from extractors.picture.regions import (
     settle_signs,
 )
 from extractors.picture.straighten import StraightPage, straighten
+from extractors.picture.ticks import settle_ticks
 
 MIN_PIECE_EM = 0.2
 """Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
@@ -154,6 +155,8 @@ class _Reader:
 
     def _runs(self, reading: Reading, line: LineBox, limits: LineBox) -> list[Token]:
         """Text runs of a reading, cut at tick boxes that were read as characters."""
+        cutter = cutter_of(self.page, self.layout)
+        reading = settle_ticks(reading, line, limits, cutter, self.engine)
         text = reading.text.strip()
         if not text:
             return []
@@ -162,7 +165,7 @@ class _Reader:
             blank = len(reading.text) - len(reading.text.lstrip())
             printed = reading.chars[blank : blank + len(text)]
             return [replace(run, others=tuple(c.supported for c in printed))]
-        x0, x1 = cutter_of(self.page, self.layout).reach(line, limits)
+        x0, x1 = cutter.reach(line, limits)
         tokens: list[Token] = []
         for piece, left, right in placed_pieces(PlacedReading(reading, x0, x1, line.height)):
             ends = (round(max(left, line.x0)), round(min(right, line.x1)))
