@@ -19,6 +19,9 @@ FAR = 2.0
 another sign, half as much again where a line is set wide, and the error of two places."""
 POINTS = frozenset(".·•'`")
 """Of these, those that stand between figures only, or not in Chinese print at all."""
+FAR_FROM_FIGURE = 1.0
+"""A point stands no farther from the figure beside it, em: figures are half as wide as
+characters."""
 SAME_SPOT = 0.3
 """Two stops whose middles are nearer than this overlap, em: the narrowest in print, a row of
 Latin points, stand about as far apart."""
@@ -32,9 +35,9 @@ def without_strays(reading: Reading, em: float) -> Reading:
         em: Text height as a share of the crop's width.
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
-    strays = {id(c) for c in [*_doubles(chars, em), *_leading(chars)]}
+    strays = {id(c) for c in [*_doubles(chars, em), *_leading(chars, em)]}
     left = [c for c in chars if id(c) not in strays]
-    while len(left) > 1 and left[-1].text in STOPS and left[-1].x - left[-2].x > FAR * em:
+    while len(left) > 1 and left[-1].text in STOPS and _is_far(left[-2], left[-1], em):
         strays.add(id(left.pop()))
     if not strays:
         return reading
@@ -56,9 +59,20 @@ def _doubles(chars: Sequence[Char], em: float) -> list[Char]:
     ]
 
 
-def _leading(chars: Sequence[Char]) -> list[Char]:
-    """A point that begins a line before what is no fraction: a word, a number with a point."""
+def _is_far(before: Char, stop: Char, em: float) -> bool:
+    """Whether a stop stands farther behind a character than any typesetting puts it."""
+    is_beside_figure = stop.text in POINTS and before.text.isdecimal()
+    return stop.x - before.x > (FAR_FROM_FIGURE if is_beside_figure else FAR) * em
+
+
+def _leading(chars: Sequence[Char], em: float) -> list[Char]:
+    """A point that begins a line far from it, or before what is no fraction.
+
+    That is a word, or a number with a point of its own.
+    """
     if len(chars) < 2 or chars[0].text not in POINTS:
         return []
+    if chars[1].x - chars[0].x > FAR_FROM_FIGURE * em:
+        return [chars[0]]
     number = "".join(c.text for c in takewhile(lambda c: c.text in "0123456789.", chars[1:]))
     return [chars[0]] if not number or "." in number else []

@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from extractors.grid.ruling import Ruling
 from extractors.picture.rulings import SOLID
 from extractors.picture.spans import (
+    CONTINUED_COVER,
     CROWDED_FLANK,
     SAME_LINE_EM,
+    TOUCH_EM,
+    WHOLE,
+    WHOLE_EM,
     SpanInk,
     SpanMeter,
     gaps_on,
@@ -27,6 +33,16 @@ LOW_ROW_EM = 2.0
 """A row lower than this holds one line of print, and a single stroke may reach across it."""
 LONE_EVIDENCE = 0.65
 """Coverage less flank ink that a lone ruling needs."""
+RING_EM = 8.5
+"""Radius of the largest seals in heights of body text (3.1 cm in 10.5 pt)."""
+BENT = 0.5
+"""A ruling bends less than this share of what such a ring does over the same length."""
+BENT_EM = 2.5
+"""Over less than this neither bends by more than the edges of print are blurred."""
+ASIDE_FROM_ENDS_EM = 0.2
+"""The rulings at its ends are left out."""
+BAND_EM = 0.22
+"""A ring leaves its tangent by less than this over a few low rows."""
 FILLED_EM = 0.3
 """What is inked this far to both sides as well is part of a filled area, such as a seal's star."""
 
@@ -36,7 +52,8 @@ def without_lone_strokes(
 ) -> list[Ruling]:
     """The rulings without short ones that stand alone on their line and look like strokes.
 
-    Of a lone ruling that looks like strokes in part, the spans that do not are left.
+    Of a lone ruling that looks like strokes in part, the spans that do not are left, and those
+    that go on from them.
 
     Args:
         rulings: Of one page, collinear spans joined.
@@ -49,15 +66,25 @@ def without_lone_strokes(
     def is_ruling(lone: Ruling) -> bool:
         ink = meter.measure(lone)
         is_low = lone.length < LOW_ROW_EM * em
-        return gaps.allow(ink, alone=is_low) and _is_bare(lone, ink, meter, em)
+        return gaps.allow(ink, alone=is_low) and _stands_out(lone, ink, meter, em)
 
     kept: list[Ruling] = []
     for ruling in rulings:
         if length_on_line(ruling, rulings, em=em) >= LONE_EM * em or is_ruling(ruling):
             kept.append(ruling)
-        else:
-            kept += [s for s in spans if _is_part(s, ruling, em) and is_ruling(s)]
+        elif not _is_bent(ruling, meter, em):
+            parts = [s for s in spans if _is_part(s, ruling, em)]
+            sure = [s for s in parts if is_ruling(s)]
+            kept += sure + [s for s in parts if s not in sure and _goes_on(s, sure, meter, em)]
     return kept
+
+
+def _goes_on(span: Ruling, sure: Sequence[Ruling], meter: SpanMeter, em: float) -> bool:
+    """Whether a span begins where a ruling of its own line ends, and is mostly printed."""
+    meets = any(
+        min(abs(span.start - r.end), abs(r.start - span.end)) <= TOUCH_EM * em for r in sure
+    )
+    return meets and meter.measure(span).cover >= CONTINUED_COVER
 
 
 def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
@@ -69,11 +96,31 @@ def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
     )
 
 
-def _is_bare(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bool:
-    if ink.flank > CROWDED_FLANK or ink.cover - ink.flank < LONE_EVIDENCE:
+def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bool:
+    """Whether a line is no stroke: bare, or longer than any without a gap."""
+    is_bare = ink.flank <= CROWDED_FLANK and ink.cover - ink.flank >= LONE_EVIDENCE
+    if not is_bare and not (ink.cover >= WHOLE and ink.length >= WHOLE_EM * em):
         return False
     beside = (
         meter.measure(replace(ruling, position=ruling.position + side * FILLED_EM * em)).cover
         for side in (-1, 1)
     )
-    return min(beside) < SOLID and not meter.runs_past(ruling)
+    return min(beside) < SOLID and not meter.runs_past(ruling) and not _is_bent(ruling, meter, em)
+
+
+def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
+    """Whether a line is a piece of a seal's ring: its middle lies aside of its ends."""
+    end = ASIDE_FROM_ENDS_EM * em
+    inner = replace(ruling, start=ruling.start + end, end=ruling.end - end)
+    if inner.length < BENT_EM * em:
+        return False
+    strip = meter.strip(inner, round(BAND_EM * em)).astype(np.float64)
+    rows = np.arange(strip.shape[0])
+    first, second, third, last = (
+        rows @ part.sum(axis=1) / max(part.sum(), 1.0) for part in np.array_split(strip, 4, axis=1)
+    )
+    # Middles of quarters lie 1/8 and 3/8 of the length from the middle of an arc, whose distance
+    # from its tangent there is the square of that over twice the radius.
+    bend = abs(second + third - first - last) / 2
+    ring = (9 / 64 - 1 / 64) * inner.length**2 / (2 * RING_EM * em)
+    return bool(bend >= BENT * ring)

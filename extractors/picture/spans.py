@@ -155,6 +155,13 @@ class SpanMeter:
         after = rows[:, end + near : end + far]
         return _is_covered(before), _is_covered(after)
 
+    def strip(self, ruling: Ruling, reach: int) -> NDArray[np.uint8]:
+        """Printed pixels along it, level, uint8 (up to 2 ``reach`` + 1, length), 0 or 1."""
+        raw = self._printed if ruling.horizontal else self._turned
+        y = round(ruling.position)
+        along = slice(max(round(ruling.start), 0), round(ruling.end))
+        return raw[max(y - reach, 0) : y + reach + 1, along]
+
     def printed_ends(self, ruling: Ruling, *, bridged: float) -> tuple[int, int]:
         """How far ink goes on from its start, and from its end, pixels.
 
@@ -162,9 +169,7 @@ class SpanMeter:
             ruling: The span.
             bridged: Longest break that is taken for ink, pixels.
         """
-        raw = self._printed if ruling.horizontal else self._turned
-        y, start, end = round(ruling.position), round(ruling.start), round(ruling.end)
-        strip = raw[max(y - self._wander, 0) : y + self._wander + 1, max(start, 0) : end]
+        strip = self.strip(ruling, self._wander)
         inked = strip.max(axis=0, initial=0)[None]
         reach = int(bridged) // 2
         # The rulings at its ends are ink.

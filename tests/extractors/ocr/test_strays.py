@@ -57,3 +57,18 @@ def test_speck_alone_is_left_to_others() -> None:
 )
 def test_point_that_begins_a_line_is_dirt_unless_a_fraction_follows(read: str, text: str) -> None:
     assert without_strays(line(*word(read)), EM).text == text
+
+
+@pytest.mark.parametrize(
+    ("chars", "text"),
+    [
+        ([(".", 0.5, 0.9), ("5", 1.7, 0.9), ("3", 2.2, 0.9)], "53"),
+        ([(".", 0.5, 0.9), ("5", 0.9, 0.9), ("3", 1.4, 0.9)], ".53"),
+        ([("0", 0.5, 0.9), (".", 2.0, 0.9)], "0"),
+        ([("1", 0.5, 0.9), (".", 0.9, 0.9)], "1."),
+    ],
+)
+def test_point_far_from_the_figure_beside_it_is_dirt(
+    chars: list[tuple[str, float, float]], text: str
+) -> None:
+    assert without_strays(line(*chars), EM).text == text

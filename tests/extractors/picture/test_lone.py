@@ -1,0 +1,57 @@
+"""Upright lines that serve a few low rows: rulings stay, pieces of a seal's ring do not."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from drawn_pages import Paper
+
+from extractors.picture.layout import lay_out
+
+LEFT, RIGHT = 40.0, 460.0
+ROWS = (60.0, 78.0, 96.0, 114.0, 132.0)
+DPI = 200
+
+
+def ruled() -> Paper:
+    """Four low rows without inner rulings, and print in them."""
+    paper = Paper(500, 260, DPI)
+    for y in ROWS:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, ROWS[0], ROWS[-1]))
+    for y, text in zip(ROWS, ("项目概况", "开始日期", "结束日期", "立项依据"), strict=False):
+        paper.write(text, 60, y + 4)
+    return paper
+
+
+def cells(paper: Paper) -> int:
+    (table,) = lay_out(paper.pixels, DPI).tables
+    return len(table.cells)
+
+
+def test_ring_of_a_faded_seal_is_no_ruling() -> None:
+    paper = ruled()
+    radius = 60 * paper.per_pt
+    centre = (round(250 * paper.per_pt), round(96 * paper.per_pt))
+    ring = np.zeros_like(paper.pixels)
+    cv2.circle(ring, centre, round(radius), 255, 3, cv2.LINE_AA)
+    rows = slice(round(62 * paper.per_pt), round(130 * paper.per_pt))
+    paper.pixels[rows] = np.where(ring[rows] > 128, 0, paper.pixels[rows])
+    assert cells(paper) == 4
+
+
+@pytest.mark.parametrize("rows", [(1, 3), (0, 2), (1, 2)])
+def test_ruling_over_one_or_two_low_rows_parts_them(rows: tuple[int, int]) -> None:
+    paper = ruled()
+    paper.rule((False, 250.0, ROWS[rows[0]], ROWS[rows[1]]))
+    assert cells(paper) == 4 + rows[1] - rows[0]
+
+
+def test_ruling_goes_on_into_a_row_where_print_touches_it() -> None:
+    paper = ruled()
+    paper.rule((False, 250.0, ROWS[1], ROWS[3]))
+    paper.write("国国国国国", 250 + 1.2, ROWS[2] + 4)
+    paper.write("国国", 250 - 22.2, ROWS[2] + 4)
+    assert cells(paper) == 6
