@@ -25,6 +25,7 @@ from extractors.picture.boxes import (
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import MIN_RULING_EM, tables
 from extractors.picture.lines import (
+    FRAME_EM,
     LineBox,
     clean_mask,
     find_lines,
@@ -45,8 +46,6 @@ MIN_TABLE_EM = 2.0
 """A ruled frame lower or narrower than this is a box or a seal, not a table."""
 RULING_MARGIN_EM = 0.12
 """Inside of a cell: this far from the middle of its rulings, beyond their blur."""
-FRAME_EM = 0.5
-"""The two lines of a double frame lie no further apart than this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ PRINTED = 0.42
 of the reverse stay below, thin strokes above."""
 SPECK_EM = 0.09
 """Components smaller than this in both directions are dirt, not even a full stop."""
+FRAME_EM = 0.5
+"""The two lines of a double frame lie no further apart than this."""
+LONG_REST_EM = 1.15
+"""Longer than a stroke of one character."""
 REST_EM = 0.2
 """What is left of a ruling is thinner than this."""
 LONE_SPECK_EM = 0.16
@@ -82,7 +86,10 @@ def clean_mask(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
 
 
 def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
-    """A cell's mask without thin pieces on its very edge, which are what is left of rulings.
+    """A cell's mask without what is left of rulings.
+
+    That are thin pieces on its very edge, and those along it that are longer than any stroke: of
+    the second line of a double frame.
 
     Args:
         mask: Printed pixels inside a cell, uint8 (H, W), 0 or 1.
@@ -95,7 +102,12 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     )
     x, y, w, h = (stats[:, i] for i in range(4))
     on_edge = (x == 0) | (y == 0) | (x + w == mask.shape[1]) | (y + h == mask.shape[0])
-    rest = on_edge & (np.minimum(w, h) <= REST_EM * em)
+    thin = np.minimum(w, h) <= REST_EM * em
+    near, long = FRAME_EM * em, LONG_REST_EM * em
+    height, width = mask.shape
+    upright = (h >= long) & ((x <= near) | (x + w >= width - near))
+    level = (w >= long) & ((y <= near) | (y + h >= height - near))
+    rest = thin & (on_edge | upright | level)
     rest[0] = True
     return np.asarray(~rest[labels], dtype=np.uint8)
 
