@@ -186,6 +186,17 @@ def test_rests_of_rulings_on_the_edge_go_and_print_stays() -> None:
     assert (without_rests(dirty, paper.em) == mask).all()
 
 
+def test_rest_of_the_second_line_of_a_frame_goes_and_a_figure_stays() -> None:
+    paper = Paper(120, 60, 150)
+    paper.write("1", 4, 20)
+    mask = mask_of(paper)
+    dirty = mask.copy()
+    inset = round(0.3 * paper.em)
+    dirty[: round(1.3 * paper.em), -inset - 2 : -inset] = 1
+    dirty[-inset - 2 : -inset, : round(1.3 * paper.em)] = 1
+    assert (without_rests(dirty, paper.em) == mask).all()
+
+
 @pytest.mark.parametrize("dpi", [100, 150, 300])
 @pytest.mark.parametrize("size", [9, 10.5, 12, 14])
 def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
