@@ -139,7 +139,9 @@ def _from_lines(field: FieldDefinition, reading: _Reading) -> RawField | None:
     parts = reading.parts
     above = (*parts.lines, *_head_lines(reading.table, reading.labels))
     for lines in (above, parts.below):
-        found = heading_field(field, title=parts.title, lines=lines)
+        found = heading_field(
+            field, title=parts.title, lines=lines, titles=reading.definition.titles
+        )
         if found is not None:
             return found
     return None

@@ -12,6 +12,7 @@ from extractors.forms.provenance import joined_text, lines_provenance
 from extractors.forms.raw import RawField
 from extractors.forms.table import PlacedLine, Table
 from extractors.forms.titles import without_year
+from extractors.forms.usual import usual_part
 
 _YEAR = re.compile(
     r"[(（\[〔]?\s*(?:(?:\d\s*){4}|[〇○零一二三四五六七八九]{4})\s*年\s*度?\s*[)）\]〕]?"
@@ -31,6 +32,7 @@ def heading_field(
     *,
     title: Sequence[PlacedLine],
     lines: Sequence[PlacedLine],
+    titles: Sequence[str],
 ) -> RawField | None:
     """A field out of the lines around the table, or ``None`` where it is not there.
 
@@ -38,9 +40,10 @@ def heading_field(
         field: Any field; title and year have their own ways, others need ``label：value``.
         title: The title's lines.
         lines: All lines above the table in reading order, the title's included.
+        titles: How the form's title is usually worded.
     """
     if field.type is FieldType.TITLE:
-        return _title_field(field, title)
+        return _title_field(field, title, titles)
     merged = merge_baselines(lines)
     if field.type is FieldType.YEAR:
         return _year_field(field, merged)
@@ -60,10 +63,13 @@ def label_within_cell(field: FieldDefinition, table: Table) -> RawField | None:
     return None
 
 
-def _title_field(field: FieldDefinition, title: Sequence[PlacedLine]) -> RawField | None:
+def _title_field(
+    field: FieldDefinition, title: Sequence[PlacedLine], titles: Sequence[str]
+) -> RawField | None:
     if not title:
         return None
-    text, _ = without_year("".join(p.line.text.strip() for p in title))
+    read, _ = without_year("".join(p.line.text.strip() for p in title))
+    text = usual_part(title, read, titles)
     return RawField(field.key, field.type, text, lines_provenance(title))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import TextRun
-from extractors.forms.table import TableCell
+from extractors.forms.table import PlacedLine, TableCell
 
 _MAX_STRAYS = 1
 """Letters beside a usual content that are dirt or a seal's stroke; two may be print."""
@@ -49,10 +49,33 @@ def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> Usual | N
     words = set(known)
     if read in words:
         return None
-    shown = [w for w in words if len(w) == len(read) and _is_shown(w, read, others)]
-    if len(shown) == 1:
-        return Usual(shown[0])
+    shown = _shown(words, read, others)
+    if shown is not None:
+        return Usual(shown)
     return _among_dirt([_letters(r.text) for r in runs], words)
+
+
+def usual_part(lines: Sequence[PlacedLine], part: str, known: Iterable[str]) -> str:
+    """A part of what was read, or the one usual wording that its picture allows instead.
+
+    Args:
+        lines: In reading order.
+        part: Stretch of their text.
+        known: Usual wordings of that part.
+    """
+    runs = [t for placed in lines for t in placed.line.tokens if isinstance(t, TextRun)]
+    at = "".join(r.text for r in runs).find(part)
+    words = set(known)
+    if at < 0 or part in words:
+        return part
+    others = [o for r in runs for o in _others(r)][at : at + len(part)]
+    return _shown(words, part, others) or part
+
+
+def _shown(words: Collection[str], read: str, others: Sequence[str]) -> str | None:
+    """The only word that may be printed where ``read`` was read."""
+    shown = [w for w in words if len(w) == len(read) and _is_shown(w, read, others)]
+    return shown[0] if len(shown) == 1 else None
 
 
 def _among_dirt(lines: Sequence[str], words: Collection[str]) -> Usual | None:

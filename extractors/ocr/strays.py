@@ -22,6 +22,8 @@ POINTS = frozenset(".·•'`")
 FAR_FROM_FIGURE = 1.0
 """A point stands no farther from the figure beside it, em: figures are half as wide as
 characters."""
+CALENDAR = tuple("年月日")
+"""What is counted in whole numbers."""
 SAME_SPOT = 0.3
 """Two stops whose middles are nearer than this overlap, em: the narrowest in print, a row of
 Latin points, stand about as far apart."""
@@ -68,11 +70,12 @@ def _is_far(before: Char, stop: Char, em: float) -> bool:
 def _leading(chars: Sequence[Char], em: float) -> list[Char]:
     """A point that begins a line far from it, or before what is no fraction.
 
-    That is a word, or a number with a point of its own.
+    That is a word, a number with a point of its own, or a date.
     """
     if len(chars) < 2 or chars[0].text not in POINTS:
         return []
     if chars[1].x - chars[0].x > FAR_FROM_FIGURE * em:
         return [chars[0]]
     number = "".join(c.text for c in takewhile(lambda c: c.text in "0123456789.", chars[1:]))
-    return [chars[0]] if not number or "." in number else []
+    counted = "".join(c.text for c in chars[1 + len(number) : 2 + len(number)])
+    return [chars[0]] if not number or "." in number or counted in CALENDAR else []

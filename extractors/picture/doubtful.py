@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.port import Crop, Reading, TextEngine
+from extractors.picture.figures import figure_under_seal, may_hide_figure
 from extractors.picture.layout import CellLayout, PageLayout
 from extractors.picture.lines import LineBox
 from extractors.picture.regions import Region, inside, read_regions
@@ -75,8 +76,15 @@ def read_again(
         cells = []
         for cell in table.cells:
             new = cell
+            figure = None
+            if may_hide_figure(layout, cell, readings):
+                found = _detected(page, layout, inside(cell, layout.em), detector, apart=True)
+                figure = figure_under_seal(page, layout, cell, found, engine)
             options = any(x in judged_apart and _sureness(readings[x]) >= NOISE for x in cell.lines)
-            if is_doubtful(cell, readings) and not options:
+            if figure is not None:
+                new, read = figure
+                all_readings.update(read)
+            elif is_doubtful(cell, readings) and not options:
                 new, read = _better(page, layout, cell, readings, engine, detector)
                 all_readings.update(read)
             cells.append(new)
@@ -167,9 +175,22 @@ def _is_within(line: LineBox, seal: Seal, slack: float) -> bool:
 
 
 def _detected(
-    page: StraightPage, layout: PageLayout, region: Region, detector: Detector
+    page: StraightPage,
+    layout: PageLayout,
+    region: Region,
+    detector: Detector,
+    *,
+    apart: bool = False,
 ) -> tuple[LineBox, ...]:
-    """Lines of a region by the detector, working pixels, top to bottom."""
+    """Lines of a region by the detector, working pixels, top to bottom.
+
+    Args:
+        page: Straight page.
+        layout: Its layout.
+        region: Where lines are looked for.
+        detector: Finds them.
+        apart: Whether finds at one height are left as they are, and not joined to lines.
+    """
     margin, b = round(MARGIN_EM * layout.em), region.border
     height, width = layout.print_mask.shape
     x0, y0 = max(b.x0 - margin, 0), max(b.y0 - margin, 0)
@@ -196,7 +217,8 @@ def _detected(
         )
         for x, y, w, h in stats[1:, :4].tolist()
     ]  # fmt: skip
-    lines = [_around(c, layout, b) for c in _on_lines(cores, layout.em)]
+    found = cores if apart else _on_lines(cores, layout.em)
+    lines = [_around(c, layout, b) for c in found]
     return tuple(x for x in lines if x is not None)
 
 

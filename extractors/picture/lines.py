@@ -145,7 +145,8 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
     for top, bottom in bands:
         columns = np.nonzero(mask[top:bottom].any(axis=0))[0]
         left, right = int(columns[0]), int(columns[-1]) + 1
-        if bottom - top >= MIN_BAND_EM * em or right - left >= MIN_BAND_EM * em:
+        # Specks far apart are no dash, however wide the band that they span.
+        if max(bottom - top, columns.size) >= MIN_BAND_EM * em:
             lines.append(LineBox(x0 + left, y0 + top, x0 + right, y0 + bottom))
     return _at_full_height(lines, em)
 

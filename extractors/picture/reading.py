@@ -229,6 +229,8 @@ class _Reader:
                 )
                 cutter = cutter_of(self.page, self.layout)
                 reading = self.engine.read([cutter.cut_beside(piece, bounds, boxes)])[0]
+                # What makes the line doubtful is beside all its pieces.
+                reading = replace(reading, limit=min(reading.limit, self.readings[line].limit))
                 tokens += self._runs(settle_signs(reading, cutter, piece, bounds), piece, bounds)
             if i < len(judged):
                 tokens.append(self._mark(judged[i]))

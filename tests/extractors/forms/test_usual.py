@@ -18,7 +18,7 @@ from extractors.evidence import PageKind, TextRun, Token
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
 from extractors.forms.table import CellPart, TableCell
-from extractors.forms.usual import Usual, usual_content
+from extractors.forms.usual import Usual, usual_content, usual_part
 from extractors.geometry import BBox
 
 KNOWN = ("项目管理", "财务管理", "质量目标")
@@ -53,6 +53,14 @@ def test_usual_content_that_the_picture_supports_is_what_is_printed() -> None:
 )
 def test_nothing_is_put_that_the_picture_does_not_show(text: str, others: tuple[str, ...]) -> None:
     assert usual_content([cell(text, others)], KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("others", "title"), [("目", "效目标表"), ("且", "效自标表"), ("", "效自标表")]
+)
+def test_usual_title_is_put_where_the_picture_supports_it(others: str, title: str) -> None:
+    lines = cell("效自标表（2026年）", ("", others, *[""] * 9)).lines
+    assert usual_part(lines, "效自标表", ("效目标表", "效日标表")) == title
 
 
 def test_two_usual_contents_that_may_be_shown_leave_it_as_read() -> None:

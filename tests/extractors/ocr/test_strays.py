@@ -53,7 +53,13 @@ def test_speck_alone_is_left_to_others() -> None:
 
 @pytest.mark.parametrize(
     ("read", "text"),
-    [(".可持续", "可持续"), (".7.99", "7.99"), (".75%", ".75%"), ("，较上年", "，较上年")],
+    [
+        (".可持续", "可持续"),
+        (".7.99", "7.99"),
+        (".75%", ".75%"),
+        (".2018年1月", "2018年1月"),
+        ("，较上年", "，较上年"),
+    ],
 )
 def test_point_that_begins_a_line_is_dirt_unless_a_fraction_follows(read: str, text: str) -> None:
     assert without_strays(line(*word(read)), EM).text == text

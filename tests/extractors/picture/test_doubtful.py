@@ -65,10 +65,12 @@ def again(
     *,
     apart: Sequence[LineBox] = (),
     seals: tuple[Seal, ...] = (),
+    ink: Sequence[LineBox] = (LineBox(30, 30, 130, 68),),
 ) -> list[tuple[str, float]]:
     """Text and confidence of the lines that are kept of a cell."""
     mask = np.zeros((100, 240), np.uint8)
-    mask[30:68, 30:130] = 1
+    for line in ink:
+        mask[line.y0 : line.y1, line.x0 : line.x1] = 1
     page = StraightPage(np.full((100, 240), 255, np.uint8), 150, 0, np.eye(3), (240, 100))
     table = TableLayout(
         Lattice((20.0, 220.0), (20.0, 80.0), (CELL,)), (CellLayout(CELL, tuple(old), ()),)
@@ -144,3 +146,33 @@ def test_a_seal_alone_in_a_cell_is_kept_for_a_person() -> None:
     seal = Seal(80.0, 50.0, 90.0, 95.0, 1.0)
     kept = again({LINE: reading("石民", 0.5)}, [LINE], [reading("石民", 0.5)], seals=(seal,))
     assert kept == [("石民", pytest.approx(0.5))]
+
+
+FIGURE, LEFT_OF_IT = LineBox(70, 38, 130, 58), LineBox(30, 38, 50, 58)
+DARK = Seal(100.0, 50.0, 110.0, 120.0, 1.0)
+PALE = Seal(100.0, 50.0, 110.0, 120.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("seal", "pieces", "kept"),
+    [
+        (DARK, ("柳", "63900"), [("63900", 0.75)]),
+        (DARK, ("1234", "63900"), [("柳63900", 0.99)]),
+        (DARK, ("柳", "639"), [("柳63900", 0.99)]),
+        (DARK, ("柳", "本年"), [("柳63900", 0.99)]),
+        (PALE, (), [("柳63900", 0.99)]),
+    ],
+    ids=["one", "two", "narrower than its ink", "none", "pale seal"],
+)
+def test_the_one_figure_under_a_dark_seal_is_all_that_is_printed(
+    seal: Seal, pieces: Sequence[str], kept: list[tuple[str, float]]
+) -> None:
+    old = {LineBox(30, 38, 130, 58): reading("柳63900", 0.99)}
+    found = again(
+        old,
+        (LEFT_OF_IT, FIGURE),
+        [reading(p, 0.99) for p in pieces],
+        seals=(seal,),
+        ink=(LEFT_OF_IT, FIGURE),
+    )
+    assert found == [(text, pytest.approx(sure)) for text, sure in kept]

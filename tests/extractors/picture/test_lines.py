@@ -86,6 +86,17 @@ def _raw(paper: Paper) -> NDArray[np.uint8]:
     return np.asarray(paper.pixels < 128, dtype=np.uint8)
 
 
+def test_specks_above_a_line_are_no_line() -> None:
+    paper = Paper(200, 60, 150)
+    paper.write("项目总预算合计", 10, 20)
+    mask = mask_of(paper)
+    whole = find_lines(mask, em=paper.em)
+    top = whole[0].y0 - round(0.25 * paper.em)
+    mask[top : top + 2, 40] = 1
+    mask[top + 1, 120:122] = 1
+    assert find_lines(mask, em=paper.em) == whole
+
+
 def test_dash_alone_is_a_line() -> None:
     paper = Paper(80, 40, 150)
     paper.stroke([(20, 20), (20 + BODY_PT, 20)], 0.8)
