@@ -21,6 +21,7 @@ from extractors.picture.layout import CellLayout, PageLayout
 from extractors.picture.lines import LineBox
 from extractors.picture.regions import Region, inside, read_regions
 from extractors.picture.seals import Seal
+from extractors.picture.signs import RINGS
 from extractors.picture.straighten import STROKES, StraightPage
 
 DOUBT = 0.8
@@ -119,9 +120,19 @@ def _better(
     old = {x: readings[x] for x in cell.lines if x not in unseen or not _is_noise(readings[x])}
     new = {**read, **{x: r for x, r in old.items() if x in unseen}}
     best = new if _gain(new.values()) > _gain(old.values()) else old
+    # A blank cell is a value too: nothing that may be a figure, or that a seal lies over, goes.
+    if not any(r.chars for r in best.values()):
+        best = {x: readings[x] for x in cell.lines if _may_count(x, readings[x], layout)}
     best = {x: best[x] for x in sorted(best, key=lambda x: (x.y0 + x.y1, x.x0))}
     best = _without_seal_strokes(best, layout.seals, layout.em)
     return replace(cell, lines=tuple(best)), best
+
+
+def _may_count(line: LineBox, reading: Reading, layout: PageLayout) -> bool:
+    """Whether what was read of a cell that is blank otherwise may be its value."""
+    place = (line.x0, line.y0, line.x1, line.y1)
+    is_figure = any(c.text.isdecimal() or c.text in RINGS for c in reading.chars)
+    return is_figure or any(seal.touches(*place, reach=0) for seal in layout.seals)
 
 
 def _is_noise(reading: Reading) -> bool:

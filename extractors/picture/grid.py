@@ -13,6 +13,7 @@ from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
 from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
+from extractors.picture.pale import without_pale
 from extractors.picture.rulings import Segment
 from extractors.picture.spans import (
     MIN_EVIDENCE,
@@ -52,7 +53,8 @@ def tables(
     """
     meter, lone_meter = SpanMeter(ink, em), SpanMeter(unsealed, em)
     rulings = [_ruling(s) for s in segments]
-    found = _rulings(rulings, em)
+    drawn = _rulings(rulings, em)
+    found = without_pale(drawn, sure_rulings(drawn, meter, em=em), ink, em=em)
     sure = sure_rulings(found, meter, em=em)
     ends = _open_ends(found, sure, meter, em)
     crossings = [*sure, *ends]

@@ -148,6 +148,22 @@ def test_a_seal_alone_in_a_cell_is_kept_for_a_person() -> None:
     assert kept == [("石民", pytest.approx(0.5))]
 
 
+@pytest.mark.parametrize(
+    ("text", "seals", "kept"),
+    [
+        ("0", (), [("0", 0.5)]),
+        ("治", (Seal(80.0, 50.0, 90.0, 95.0, 0.4),), [("治", 0.5)]),
+        ("治", (), []),
+    ],
+    ids=["figure", "under a pale seal", "dirt"],
+)
+def test_what_may_be_the_only_value_of_a_cell_is_kept_for_a_person(
+    text: str, seals: tuple[Seal, ...], kept: list[tuple[str, float]]
+) -> None:
+    found = again({LINE: reading(text, 0.5)}, [], [], seals=seals)
+    assert found == [(t, pytest.approx(sure)) for t, sure in kept]
+
+
 FIGURE, LEFT_OF_IT = LineBox(70, 38, 130, 58), LineBox(30, 38, 50, 58)
 DARK = Seal(100.0, 50.0, 110.0, 120.0, 1.0)
 PALE = Seal(100.0, 50.0, 110.0, 120.0, 0.5)

@@ -1,0 +1,41 @@
+"""Rulings of the reverse shine through, paler than the page's own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.grid.ruling import Ruling
+from extractors.picture.pale import without_pale
+
+EM = 20.0
+OWN = [Ruling(True, y, 20, 380) for y in (40.0, 100.0, 160.0)]
+OTHER = Ruling(True, 70.0, 20, 380)
+
+
+def page(darkness: float, *, own: float = 1.0) -> np.ndarray:
+    ink = np.zeros((200, 400), np.float32)
+    for ruling in OWN:
+        ink[int(ruling.position) - 1 : int(ruling.position) + 1, 20:380] = own
+    ink[69:71, 20:380] = darkness
+    return ink
+
+
+@pytest.mark.parametrize(
+    ("darkness", "own", "kept"), [(0.3, 1.0, False), (0.6, 1.0, True), (0.3, 0.4, True)]
+)
+def test_what_is_much_paler_than_the_rulings_of_the_page_is_none(
+    darkness: float, own: float, kept: bool
+) -> None:
+    found = without_pale([*OWN, OTHER], [*OWN, OTHER], page(darkness, own=own), em=EM)
+    assert found == ([*OWN, OTHER] if kept else OWN)
+
+
+def test_print_beside_a_ruling_leaves_it_unjudged() -> None:
+    ink = page(0.3)
+    ink[60:68, 20:380] = 1.0
+    assert OTHER in without_pale([*OWN, OTHER], OWN, ink, em=EM)
+
+
+def test_without_sure_rulings_all_stay() -> None:
+    assert without_pale([OTHER], [], page(0.3), em=EM) == [OTHER]
