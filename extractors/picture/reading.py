@@ -52,6 +52,7 @@ from extractors.picture.regions import (
 )
 from extractors.picture.straighten import StraightPage, straighten
 from extractors.picture.ticks import settle_ticks
+from extractors.picture.unread import with_unread
 
 MIN_PIECE_EM = 0.2
 """Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
@@ -157,6 +158,7 @@ class _Reader:
         """Text runs of a reading, cut at tick boxes that were read as characters."""
         cutter = cutter_of(self.page, self.layout)
         reading = settle_ticks(reading, line, limits, cutter, self.engine)
+        reading = with_unread(reading, line, limits, cutter)
         text = reading.text.strip()
         if not text:
             return []

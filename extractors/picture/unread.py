@@ -1,0 +1,84 @@
+"""Ink that nothing was read from: a recognizer may pass over a character and be sure of the rest.
+
+Every character has a place, so what stands between two of them, or beyond the last, can be told.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.port import Char, Reading
+from extractors.picture.crops import Cutter
+from extractors.picture.lines import LineBox
+from extractors.picture.marks import PlacedReading
+
+HALF_WIDE_EM = 0.5
+HALF_NARROW_EM = 0.3
+"""Half the room of a Chinese character, and of a figure or a letter."""
+PLACE_EM = 0.12
+"""The place of a character is known to half a stride of the recognizer: a sixth of its height."""
+MIN_INK_EM = 0.45
+"""Ink as wide and as high as this is a character: figures are 0.5 em wide and 0.7 high."""
+BREAK_EM = 0.2
+"""Ink further apart than this is of two characters."""
+UNREAD = 0.5
+"""Certainty of a reading beside unread ink: as often a character was lost as dirt was passed
+over."""
+
+
+def with_unread(reading: Reading, line: LineBox, limits: LineBox, cutter: Cutter) -> Reading:
+    """The reading, no surer than `UNREAD` where its line holds ink that was not read.
+
+    Args:
+        reading: Of the whole line.
+        line: Its place on the page.
+        limits: How far its crop may reach.
+        cutter: Of the page.
+    """
+    if not reading.chars:
+        return reading
+    x0, x1 = cutter.reach(line, limits)
+    # Titles are set larger than the page's body.
+    placed = PlacedReading(reading, x0, x1, max(cutter.em, line.height))
+    rows = cutter.print_mask[line.y0 : line.y1]
+    if any(_holds_character(rows[:, a:b], placed.em) for a, b in _rooms(placed, line)):
+        return replace(reading, limit=min(reading.limit, UNREAD))
+    return reading
+
+
+def _rooms(placed: PlacedReading, line: LineBox) -> Iterator[tuple[int, int]]:
+    """Columns that no character that was read takes, with some doubt about their places."""
+    chars = [c for c in placed.reading.chars if not c.text.isspace()]
+    slack = PLACE_EM * placed.em
+    start = float(line.x0)
+    for char in chars:
+        half = _half(char) * placed.em
+        end = placed.x(char) - half - slack
+        if end - start >= MIN_INK_EM * placed.em:
+            yield round(start), round(end)
+        start = max(start, placed.x(char) + half + slack)
+    if line.x1 - start >= MIN_INK_EM * placed.em:
+        yield round(start), line.x1
+
+
+def _half(char: Char) -> float:
+    is_wide = any(unicodedata.east_asian_width(c) in "WFA" for c in char.text)
+    return HALF_WIDE_EM if is_wide else HALF_NARROW_EM
+
+
+def _holds_character(part: NDArray[np.uint8], em: float) -> bool:
+    """Whether ink as large as a character stands there."""
+    columns = np.flatnonzero(part.any(axis=0))
+    if columns.size == 0:
+        return False
+    breaks = np.flatnonzero(np.diff(columns) > BREAK_EM * em) + 1
+    for run in np.split(columns, breaks):
+        rows = np.flatnonzero(part[:, run[0] : run[-1] + 1].any(axis=1))
+        if min(np.ptp(run), np.ptp(rows)) + 1 >= MIN_INK_EM * em:
+            return True
+    return False
