@@ -10,8 +10,8 @@ from typing import Any
 from rapidfuzz.distance import LCSseq
 
 from pipeline.evaluate.declarations import (
+    FieldKinds,
     JudgedDeclaration,
-    LongFields,
     Row,
     compared_columns,
     is_choice,
@@ -30,12 +30,12 @@ class Comparison:
     Attributes:
         got: Prediction; ``None`` where the declaration was not found.
         want: Truth.
-        long_fields: Which fields are long text.
+        kinds: Types of the fields.
     """
 
     got: JudgedDeclaration | None
     want: JudgedDeclaration
-    long_fields: LongFields
+    kinds: FieldKinds
     score: Score = field(default_factory=Score)
     errors: list[Discrepancy] = field(default_factory=list)
     folded_errors: int = 0
@@ -50,7 +50,7 @@ class Comparison:
                 self._compare_choice(key, got, want)
             elif is_rows(want):
                 self._compare_rows(key, got if isinstance(got, list) else [], want)
-            elif self.long_fields.is_long(self.want.form, key, want):
+            elif self.kinds.is_long(self.want.form, key, want):
                 self._compare_long(key, got, want)
             else:
                 self._compare_short(key, got, want)

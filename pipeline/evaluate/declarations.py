@@ -26,6 +26,7 @@ class JudgedDeclaration:
         form: Layout.
         values: As the contract has them.
         review: Paths that the extraction sends to a person.
+        confidences: By path, of the values that were read.
     """
 
     path: PurePath
@@ -33,6 +34,7 @@ class JudgedDeclaration:
     form: str
     values: Mapping[str, Any]
     review: frozenset[str]
+    confidences: Mapping[str, float]
 
     def in_review(self, path: str) -> bool:
         """Whether this value, or what it is part of, is sent to a person."""
@@ -71,6 +73,11 @@ def _judged(record: Mapping[str, Any]) -> JudgedDeclaration:
         form=str(record.get("form", "")),
         values=values,
         review=frozenset(str(entry["path"]) for entry in record.get("review") or ()),
+        confidences={
+            str(path): float(proof["confidence"])
+            for path, proof in (record.get("evidence") or {}).items()
+            if proof and proof.get("confidence") is not None
+        },
     )
 
 
@@ -99,17 +106,28 @@ def compared_columns(row: Row) -> dict[str, Any]:
     return {k: v for k, v in row.items() if k != "parsed" and not k.endswith("_parsed")}
 
 
-class LongFields:
-    """Which scalar fields are long text: by definition or, for unknown layouts, by length."""
+class FieldKinds:
+    """Types of fields: by definition or, for unknown layouts, by their content."""
 
     def __init__(self, definitions: Collection[FormDefinition]) -> None:
         self._by_form = {
-            d.id: {f.key for f in d.fields if f.type is FieldType.LONG_TEXT} for d in definitions
+            d.id: {f.key: f.type for f in d.fields}
+            | {f"{f.key}/{c.key}": c.type for f in d.fields for c in f.columns}
+            for d in definitions
         }
 
-    def is_long(self, form: str, key: str, want: object) -> bool:
-        """Whether the field is long text."""
+    def kind_of(self, form: str, path: str, want: object) -> FieldType:
+        """Type of the field, option or cell at a path of a record."""
         known = self._by_form.get(form)
+        parts = path.split("/")
+        first, last = parts[0], parts[-1]
         if known is not None:
-            return key in known
-        return isinstance(want, str) and ("\n" in want or len(want) >= LONG_TEXT_CHARS)
+            return known.get(f"{first}/{last}") or known.get(first, FieldType.TEXT)
+        if isinstance(want, bool):
+            return FieldType.CHOICE
+        is_long = isinstance(want, str) and ("\n" in want or len(want) >= LONG_TEXT_CHARS)
+        return FieldType.LONG_TEXT if is_long and len(parts) == 1 else FieldType.TEXT
+
+    def is_long(self, form: str, key: str, want: object) -> bool:
+        """Whether a scalar field is long text."""
+        return self.kind_of(form, key, want) is FieldType.LONG_TEXT

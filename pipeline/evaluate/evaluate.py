@@ -10,7 +10,8 @@ from typing import Any
 from extractors.errors import InputFileError
 from extractors.forms.definition import FormDefinition
 from pipeline.evaluate.compare import Comparison
-from pipeline.evaluate.declarations import LongFields, declarations_among, source_path
+from pipeline.evaluate.declarations import FieldKinds, declarations_among, source_path
+from pipeline.evaluate.judgements import Judgement, judgements
 from pipeline.evaluate.matching import Pairing, pair_up
 from pipeline.evaluate.report import Discrepancy, Report, Score
 
@@ -41,21 +42,24 @@ def evaluate(
     groups: dict[str, Score] = {name: Score() for name in sorted(set(group_of.values()))}
     groups.setdefault(ALL, Score())
     errors: list[Discrepancy] = []
-    long_fields = LongFields(definitions)
+    judged: list[Judgement] = []
+    kinds = FieldKinds(definitions)
     for pairing in pairings:
-        score, found = _judge(pairing, long_fields)
+        score, found = _judge(pairing, kinds)
         for name in {group_of[pairing.file], ALL}:
             groups[name].add(score)
         errors += found
-    return Report(groups, tuple(errors))
+        if pairing.got is not None and pairing.want is not None:
+            judged += judgements(pairing.got, pairing.want, kinds)
+    return Report(groups, tuple(errors), tuple(judged))
 
 
-def _judge(pairing: Pairing, long_fields: LongFields) -> tuple[Score, list[Discrepancy]]:
+def _judge(pairing: Pairing, kinds: FieldKinds) -> tuple[Score, list[Discrepancy]]:
     if pairing.want is None:
         pages = list(pairing.got.pages) if pairing.got else []
         error = Discrepancy(str(pairing.file), "", "declaration", pages, None, in_review=False)
         return Score(spurious=1), [error]
-    comparison = Comparison(pairing.got, pairing.want, long_fields)
+    comparison = Comparison(pairing.got, pairing.want, kinds)
     comparison.run()
     return comparison.score, comparison.errors
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from pipeline.evaluate.confidence import acceptance, calibration_error, reliability
+from pipeline.evaluate.judgements import Judgement
+
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
@@ -116,14 +119,23 @@ class Report:
     Attributes:
         groups: By the folder in which the truth tells files apart; ``all`` is the whole.
         errors: Every wrong value, in the truth's order.
+        judged: Every value that was found.
     """
 
     groups: Mapping[str, Score]
     errors: tuple[Discrepancy, ...]
+    judged: tuple[Judgement, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Counts and shares of every group; errors are left out."""
-        return {
+        """Counts and shares of every group, and what confidences are worth; errors are left out."""
+        groups = {
             name: {"counts": asdict(score), "shares": score.shares()}
             for name, score in self.groups.items()
+        }
+        bins = reliability(self.judged)
+        return {
+            "groups": groups,
+            "acceptance": [asdict(a) for a in acceptance(self.judged)],
+            "reliability": [asdict(b) for b in bins],
+            "calibration_error": calibration_error(bins),
         }

@@ -46,12 +46,13 @@ def command(
         definitions=definitions_in_use(forms_dir),
     )
     if as_json:
-        whole: dict[str, object] = {"groups": report.to_json()}
+        whole: dict[str, object] = report.to_json()
         if errors:
             whole["errors"] = [asdict(error) for error in report.errors]
         click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
     else:
         _print_table(report)
+        _print_acceptance(report)
         for error in report.errors if errors else ():
             click.echo(_line(error))
     if report.groups["all"].declarations == 0:
@@ -82,6 +83,26 @@ def _print_table(report: Report) -> None:
     shares = [score.shares() for score in report.groups.values()]
     for name in dict.fromkeys(name for group in shares for name in group):
         table.add_row(name, *(_percent(group.get(name)) for group in shares))
+    Console().print(table)
+
+
+def _print_acceptance(report: Report) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from pipeline.evaluate.confidence import acceptance, calibration_error, reliability
+
+    error = calibration_error(reliability(report.judged))
+    table = Table(
+        "规则 / rule",
+        "免复核 / accepted",
+        "其中有误 / wrong among them",
+        title="不经人看而采用 / accepted without a person",
+        caption=f"置信度校准误差 / calibration error: {_percent(error)}",
+    )
+    for rule in acceptance(report.judged):
+        share = rule.accepted / rule.values if rule.values else None
+        table.add_row(rule.rule, _percent(share), f"{rule.wrong} / {rule.accepted}")
     Console().print(table)
 
 

@@ -194,7 +194,7 @@ def test_long_text_is_what_the_definition_says():
 
 def test_report_as_json_is_json():
     report, _ = total([declaration()])
-    assert json.loads(json.dumps(report.to_json()))["all"]["shares"]["perfect"] == 1.0
+    assert json.loads(json.dumps(report.to_json()))["groups"]["all"]["shares"]["perfect"] == 1.0
 
 
 @pytest.mark.parametrize(
