@@ -1,8 +1,8 @@
 """Command: how right and how fast the extraction is on the generated suite.
 
 ``python -m bench.accuracy --seeds 0:60 --half measure --out build/measure`` prints and scans the
-suite (once), reads it, and writes ``report.md``, ``report.json``, ``errors.txt`` and the records of
-each part beside the suite.
+suite (once), reads it, and writes ``report.md``, ``report.json``, ``errors.txt``,
+``reliability.svg`` and the records of each part beside the suite.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from bench.calibrate import PICTURE_ENGINES
 from bench.measure import Measured, measure, write_records
+from bench.reliability import reliability_svg
 from bench.suite import Part, files_of, generator_version, print_suite
 from bench.table import as_json, as_markdown, error_lines, rows
+from pipeline.evaluate.confidence import reliability
 from pipeline.options import EXTRACTOR_VERSION, Options
 from samples.generate import DEFAULT_LEVELS, chosen_seeds
 from samples.scan import Level
@@ -59,6 +62,9 @@ def main(
         generator=generator_version(),
     )
     (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+    judged = [j for m in measures for j in m.judged if j.engine in PICTURE_ENGINES]
+    diagram = reliability_svg(reliability(judged), title=f"seeds {seeds}, {half or 'all'}")
+    (out / "reliability.svg").write_text(diagram, "utf-8")
     (out / "errors.txt").write_text("\n".join(error_lines(measures)) + "\n", "utf-8")
     _print_table(measures)
 

@@ -16,6 +16,7 @@ from pipeline.batch import run_batch
 from pipeline.definitions import definitions_in_use
 from pipeline.evaluate import Discrepancy, Score, evaluate
 from pipeline.evaluate.evaluate import ALL, read_json_lines
+from pipeline.evaluate.judgements import Judgement
 from pipeline.options import Options
 
 Record = dict[str, Any]
@@ -66,6 +67,7 @@ class Measured:
         page_score: Finding of forms.
         failures: Files and pages that could not be read.
         wrong: Every wrong value.
+        judged: Every value that was found.
     """
 
     part: str
@@ -76,6 +78,7 @@ class Measured:
     page_score: PageScore
     failures: int
     wrong: tuple[WrongValue, ...]
+    judged: tuple[Judgement, ...] = ()
 
 
 def measure(
@@ -116,6 +119,7 @@ def measure(
         page_score=judge_pages(records, truth, files),
         failures=sum(record["kind"] == "failure" for record in records),
         wrong=tuple(wrong),
+        judged=report.judged,
     )
     return measured, records
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bench.measure import Measured, WrongValue
+from pipeline.evaluate.confidence import acceptance, calibration_error, reliability
 
 Row = tuple[str, tuple[str, ...]]
 
@@ -43,6 +44,14 @@ def rows(measures: Sequence[Measured]) -> Iterator[Row]:
     yield "files or pages failed", tuple(str(m.failures) for m in measures)
     yield "values wrong, not in review", tuple(_percent(s["silent_errors"]) for s in shares)
     yield "values in review", tuple(_percent(s["in_review"]) for s in shares)
+    own = [acceptance(m.judged)[0] for m in measures]
+    yield (
+        "accepted without a person",
+        tuple(_percent(a.accepted / a.values if a.values else None) for a in own),
+    )
+    yield "wrong among these", tuple(_of(a.wrong, a.accepted) for a in own)
+    errors = (calibration_error(reliability(m.judged)) for m in measures)
+    yield "calibration error", tuple(_percent(e) for e in errors)
     yield (
         "seconds a page (one worker)",
         tuple(f"{m.worker_seconds / max(m.pages, 1):.2f}" for m in measures),
@@ -66,6 +75,8 @@ def as_json(measures: Sequence[Measured], **how: object) -> dict[str, Any]:
             "failures": m.failures,
             "seconds_per_page": m.worker_seconds / max(m.pages, 1),
             "counts": asdict(m.score),
+            "acceptance": [asdict(a) for a in acceptance(m.judged)],
+            "reliability": [asdict(b) for b in reliability(m.judged)],
             "shares": m.score.shares(),
             "finding": asdict(m.page_score),
         }

@@ -27,6 +27,7 @@ class JudgedDeclaration:
         values: As the contract has them.
         review: Paths that the extraction sends to a person.
         confidences: By path, of the values that were read.
+        engines: Which read them, by path.
     """
 
     path: PurePath
@@ -35,6 +36,7 @@ class JudgedDeclaration:
     values: Mapping[str, Any]
     review: frozenset[str]
     confidences: Mapping[str, float]
+    engines: Mapping[str, str]
 
     def in_review(self, path: str) -> bool:
         """Whether this value, or what it is part of, is sent to a person."""
@@ -67,17 +69,15 @@ def _judged(record: Mapping[str, Any]) -> JudgedDeclaration:
     values = record.get("values")
     if not isinstance(values, Mapping):
         raise _malformed("values")
+    proofs = {str(p): e for p, e in (record.get("evidence") or {}).items() if e}
     return JudgedDeclaration(
         path=source_path(record),
         pages=tuple(record["source"].get("pages") or ()),
         form=str(record.get("form", "")),
         values=values,
         review=frozenset(str(entry["path"]) for entry in record.get("review") or ()),
-        confidences={
-            str(path): float(proof["confidence"])
-            for path, proof in (record.get("evidence") or {}).items()
-            if proof and proof.get("confidence") is not None
-        },
+        confidences={p: float(e["confidence"]) for p, e in proofs.items() if "confidence" in e},
+        engines={p: str(e["engine"]) for p, e in proofs.items() if "engine" in e},
     )
 
 

@@ -30,6 +30,7 @@ class Judgement:
         kind: Type of its field.
         path: In the record.
         confidence: As extracted, 0..1; ``None`` where nothing was read.
+        engine: Which read it; ``None`` likewise.
         share: How right it is, 0..1: 0 or 1; of long text the share of right characters.
         is_right: Whether a person would leave it as it is.
         is_blank: Whether it is ``null`` or empty.
@@ -39,6 +40,7 @@ class Judgement:
     kind: FieldType
     path: str
     confidence: float | None
+    engine: str | None
     share: float
     is_right: bool
     is_blank: bool
@@ -63,6 +65,7 @@ def judgements(
             kind=kind,
             path=path,
             confidence=got.confidences.get(path),
+            engine=got.engines.get(path),
             share=share,
             is_right=share >= 1.0 - tolerated,
             is_blank=value is None or value == "",

@@ -7,6 +7,7 @@ from extractors.evidence import MarkState
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.raw import Provenance, RawDeclaration, RawField, RawUnmatched
 from extractors.geometry import BBox
+from normalizers.calibration import calibrated
 from normalizers.declaration import normalize, normalize_unmatched
 from normalizers.issues import IssueCode
 from normalizers.records import Declaration
@@ -167,15 +168,20 @@ def test_marks(
     assert reviews(declaration) == expected
 
 
-@pytest.mark.parametrize(
-    ("confidence", "doubtful"),
-    [(0.95, set()), (0.85, {"year", "start", "end", "budget", "parts/0/amount", *MARKS}),
-     (0.5, {*TEXTS, *MARKS})],
-)  # fmt: skip
-def test_low_confidence_by_type(confidence: float, doubtful: set[str]) -> None:
-    declaration = declared(provenance=Provenance(1, None, "rapidocr", confidence))
+@pytest.mark.parametrize(("confidence", "doubtful"), [(0.96, set()), (0.94, {*TEXTS, *MARKS})])
+def test_unsure_values_go_to_a_person(confidence: float, doubtful: set[str]) -> None:
+    declaration = declared(provenance=Provenance(1, None, "fake", confidence))
     assert {i.path for i in declaration.issues} == doubtful
     assert {i.code for i in declaration.issues} <= {IssueCode.LOW_CONFIDENCE}
+
+
+@pytest.mark.parametrize("engine", ["rapidocr", "pdfplumber"])
+def test_confidence_is_the_probability_that_an_engine_was_right(engine: str) -> None:
+    declaration = declared(provenance=Provenance(1, None, engine, 0.7))
+    (budget,) = (v for v in declaration.values if v.path == "budget")
+    assert budget.provenance is not None
+    assert budget.provenance.confidence == calibrated(0.7, engine, FieldType.AMOUNT)
+    assert (budget.provenance.confidence == 0.7) == (engine == "pdfplumber")
 
 
 def test_codes_of_matching_are_kept() -> None:

@@ -64,7 +64,7 @@ def test_cells_of_a_row_that_is_not_printed_are_wrong_and_the_others_keep_their_
 
 def values(*pairs: tuple[float | None, float]) -> list[Judgement]:
     return [
-        Judgement(FieldType.TEXT, str(i), c, r, r >= 0.98, False, c is None)
+        Judgement(FieldType.TEXT, str(i), c, "e", r, r >= 0.98, False, c is None)
         for i, (c, r) in enumerate(pairs)
     ]
 
