@@ -11,9 +11,10 @@ from extractors.grid.groups import connected
 from extractors.grid.lattice import Lattice, build_lattices
 from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
+from extractors.picture.columns import lost_in_one_row
 from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
-from extractors.picture.pale import without_pale
+from extractors.picture.pale import Paleness
 from extractors.picture.rulings import Segment
 from extractors.picture.spans import (
     MIN_EVIDENCE,
@@ -39,6 +40,7 @@ def tables(
     segments: Sequence[Segment],
     ink: NDArray[np.float32],
     unsealed: NDArray[np.float32],
+    print_ink: NDArray[np.float32],
     *,
     em: float,
 ) -> tuple[Lattice, ...]:
@@ -49,25 +51,28 @@ def tables(
         ink: Darkness of the same page, float32 (H, W), 0..1.
         unsealed: The same without seals, which take rulings that they cover with them; what
             stands alone is held to it.
+        print_ink: Without seals, with the frames that may be tick boxes or characters.
         em: Text height in pixels.
     """
     meter, lone_meter = SpanMeter(ink, em), SpanMeter(unsealed, em)
     rulings = [_ruling(s) for s in segments]
     drawn = _rulings(rulings, em)
-    found = without_pale(drawn, sure_rulings(drawn, meter, em=em), ink, em=em)
+    pale = Paleness(sure_rulings(drawn, meter, em=em), ink, em=em)
+    found = pale.without(drawn)
     sure = sure_rulings(found, meter, em=em)
     ends = _open_ends(found, sure, meter, em)
     crossings = [*sure, *ends]
     firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
-        spans = printed_spans(found, crossings, meter, em=em)
+        spans = pale.without(printed_spans(found, crossings, meter, em=em))
         grown = _rulings([*firm, *spans], em)
         grown = without_lone_strokes(grown, spans, lone_meter, em=em)
         before, firm = firm, grown
         if _total(firm) <= _total(before) + 1.0:
             break
         crossings = [*firm, *ends]
-    firm = _rulings([*firm, *hanging_spans(found, firm, lone_meter, em=em)], em)
+    firm = _rulings([*firm, *pale.without(hanging_spans(found, firm, lone_meter, em=em))], em)
+    firm = _rulings([*firm, *lost_in_one_row(firm, print_ink, em=em)], em)
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
 
 

@@ -104,7 +104,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     seals = find_seals(ink, dpi * scale)
     unruled = without_long_rulings(ink, em=em)
     frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
-    lattices = _tables(without_frames(ink, frames, em=em), seals, em)
+    lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
     mask = _without_rulings(ink, lattices, em)
     printed = clean_mask(without_seals(mask, seals), em)
     boxes = [
@@ -122,12 +122,14 @@ def _like(box: Box, boxes: Sequence[Box]) -> list[Box]:
     return [b for b in boxes if b.alike and b is not box]
 
 
-def _tables(ink: NDArray[np.float32], seals: Sequence[Seal], em: float) -> list[Lattice]:
+def _tables(
+    ink: NDArray[np.float32], framed: NDArray[np.float32], seals: Sequence[Seal], em: float
+) -> list[Lattice]:
     """Tables of a page; the edge of a photographed sheet and frames within cells are none."""
     filtered = find_segments(ink, em=em, window_em=STROKE_EM, min_length_em=MIN_RULING_EM)
     segments = [s for s in filtered if s.evidence >= MIN_SEGMENT_EVIDENCE]
     segments += find_runs(ink, em=em, min_length_em=MIN_RUN_EM)
-    found = tables(segments, ink, without_seals(ink, seals), em=em)
+    found = tables(segments, ink, without_seals(ink, seals), without_seals(framed, seals), em=em)
     big = [
         t
         for t in found

@@ -21,23 +21,24 @@ PAPER = 0.2
 """Darkness of what is paper there."""
 
 
-def without_pale(
-    rulings: Sequence[Ruling], sure: Sequence[Ruling], ink: NDArray[np.float32], *, em: float
-) -> list[Ruling]:
-    """The rulings as dark as the page's own.
+class Paleness:
+    """What is much paler than the rulings of a page.
 
     Args:
-        rulings: Of one page.
-        sure: Those of them that are ruled beyond doubt, on one side of the sheet or the other.
+        sure: Rulings beyond doubt, on one side of the sheet or the other.
         ink: Darkness, float32 (H, W), 0..1.
         em: Text height in pixels.
     """
-    known = [d for r in sure if (d := _darkness(r, ink, em)) is not None]
-    if not known:
-        return list(rulings)
-    least = PALE * float(np.median(known))
-    darkness = ((r, _darkness(r, ink, em)) for r in rulings)
-    return [r for r, d in darkness if d is None or d >= least]
+
+    def __init__(self, sure: Sequence[Ruling], ink: NDArray[np.float32], *, em: float) -> None:
+        self._ink, self._em = ink, em
+        known = [d for r in sure if (d := _darkness(r, ink, em)) is not None]
+        self._least = PALE * float(np.median(known)) if known else 0.0
+
+    def without(self, rulings: Sequence[Ruling]) -> list[Ruling]:
+        """Those of some rulings, or of their spans, that are dark enough."""
+        darkness = ((r, _darkness(r, self._ink, self._em)) for r in rulings)
+        return [r for r, d in darkness if d is None or d >= self._least]
 
 
 def _darkness(ruling: Ruling, ink: NDArray[np.float32], em: float) -> float | None:

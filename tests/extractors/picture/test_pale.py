@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.pale import without_pale
+from extractors.picture.pale import Paleness
 
 EM = 20.0
 OWN = [Ruling(True, y, 20, 380) for y in (40.0, 100.0, 160.0)]
@@ -27,15 +27,15 @@ def page(darkness: float, *, own: float = 1.0) -> np.ndarray:
 def test_what_is_much_paler_than_the_rulings_of_the_page_is_none(
     darkness: float, own: float, kept: bool
 ) -> None:
-    found = without_pale([*OWN, OTHER], [*OWN, OTHER], page(darkness, own=own), em=EM)
+    found = Paleness([*OWN, OTHER], page(darkness, own=own), em=EM).without([*OWN, OTHER])
     assert found == ([*OWN, OTHER] if kept else OWN)
 
 
 def test_print_beside_a_ruling_leaves_it_unjudged() -> None:
     ink = page(0.3)
     ink[60:68, 20:380] = 1.0
-    assert OTHER in without_pale([*OWN, OTHER], OWN, ink, em=EM)
+    assert OTHER in Paleness(OWN, ink, em=EM).without([*OWN, OTHER])
 
 
 def test_without_sure_rulings_all_stay() -> None:
-    assert without_pale([OTHER], [], page(0.3), em=EM) == [OTHER]
+    assert Paleness([], page(0.3), em=EM).without([OTHER]) == [OTHER]

@@ -1,0 +1,106 @@
+"""Rulings of columns that are lost in one row: above and below they stand, and print keeps clear.
+
+Columns keep their places from row to row. A cell merged over two columns in one row alone has its
+text across the line between them, or on one side of it; text on both sides and paper at the line
+itself, wider than between any two characters, are two cells whose ruling was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.grid.ruling import Ruling
+from extractors.picture.rulings import COVERED
+from extractors.picture.spans import SAME_LINE_EM, TOUCH_EM
+
+ROW_EM = 4.5
+"""A row of up to three lines; a higher cell is no row of a table with columns."""
+CLEAR_EM = (0.12, 0.36)
+"""Paper on both sides of the line, from beyond what may be left of a ruling: together wider than
+the room between two characters."""
+DIRT = 0.03
+"""Share of that room that may be inked."""
+MIN_PRINT_EM = 0.3
+"""Ink in so many columns is print."""
+INSIDE_EM = 0.25
+"""Print of a row stands this far from the rulings above and below."""
+
+
+def lost_in_one_row(
+    rulings: Sequence[Ruling], ink: NDArray[np.float32], *, em: float
+) -> list[Ruling]:
+    """Upright rulings that are missing in a row between two others.
+
+    Args:
+        rulings: All that are printed.
+        ink: Darkness, float32 (H, W), 0..1.
+        em: Text height in pixels.
+    """
+    printed = ink > COVERED
+    down = [r for r in rulings if not r.horizontal]
+    return [
+        gap
+        for gap in _gaps(down, em)
+        if _is_one_row(gap, rulings, em) and _parts_print(gap, down, printed, em)
+    ]
+
+
+def _gaps(down: Sequence[Ruling], em: float) -> Iterator[Ruling]:
+    """Breaks between two rulings on one line."""
+    ordered = sorted(down, key=lambda r: r.start)
+    for i, above in enumerate(ordered):
+        below = next(
+            (
+                r
+                for r in ordered[i + 1 :]
+                if abs(r.position - above.position) <= SAME_LINE_EM * em and r.start >= above.end
+            ),
+            None,
+        )
+        if below is not None and TOUCH_EM * em < below.start - above.end <= ROW_EM * em:
+            middle = (above.position + below.position) / 2
+            yield Ruling(False, middle, above.end, below.start)
+
+
+def _is_one_row(gap: Ruling, rulings: Sequence[Ruling], em: float) -> bool:
+    """Whether level rulings cross the line at both ends of a gap, and none between."""
+    reach = TOUCH_EM * em
+    across = sorted(
+        r.position
+        for r in rulings
+        if r.horizontal
+        and r.start < gap.position - reach
+        and gap.position + reach < r.end
+        and gap.start - reach <= r.position <= gap.end + reach
+    )
+    inner = [y for y in across if gap.start + reach < y < gap.end - reach]
+    return len(across) >= 2 and not inner and across[-1] - across[0] > reach
+
+
+def _parts_print(
+    gap: Ruling, down: Sequence[Ruling], printed: NDArray[np.bool_], em: float
+) -> bool:
+    """Whether print stands on both sides of a gap, in the cells beside it, and clear of it."""
+    x, near, far = gap.position, CLEAR_EM[0] * em, CLEAR_EM[1] * em
+    inside = INSIDE_EM * em
+    rows = printed[round(gap.start + inside) : round(gap.end - inside)]
+    middle = (gap.start + gap.end) / 2
+    others = sorted(r.position for r in down if r.start <= middle <= r.end)
+    left = max((p for p in others if p < x - far), default=None)
+    right = min((p for p in others if p > x + far), default=None)
+    if rows.size == 0 or left is None or right is None:
+        return False
+    clear = np.concatenate(
+        [rows[:, round(x - far) : round(x - near)], rows[:, round(x + near) : round(x + far)]],
+        axis=1,
+    )
+    if clear.size == 0 or float(clear.mean()) > DIRT:
+        return False
+    sides = (
+        rows[:, round(left + far) : round(x - far)],
+        rows[:, round(x + far) : round(right - far)],
+    )
+    return all(int(side.any(axis=0).sum()) >= MIN_PRINT_EM * em for side in sides)

@@ -1,0 +1,45 @@
+"""A ruling lost in one row, between rows that show it."""
+
+from __future__ import annotations
+
+import pytest
+from drawn_pages import Paper
+
+from extractors.picture.layout import lay_out
+
+LEFT, MIDDLE, RIGHT = 40.0, 250.0, 460.0
+ROWS = (60.0, 84.0, 108.0, 132.0)
+DPI = 200
+
+
+def cells(*texts: tuple[str, float], heights: tuple[float, ...] = ROWS) -> int:
+    """Cells of three rows of two columns; the middle row lost the ruling and holds the texts."""
+    paper = Paper(500, 260, DPI)
+    for y in heights:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, heights[0], heights[-1]))
+    for top, bottom in ((heights[0], heights[1]), (heights[2], heights[3])):
+        paper.rule((False, MIDDLE, top, bottom))
+        paper.write("成本目标", LEFT + 10, top + 7)
+        paper.write("不超预算", MIDDLE + 10, top + 7)
+    for text, x in texts:
+        paper.write(text, x, heights[1] + 7)
+    (table,) = lay_out(paper.pixels, DPI).tables
+    return len(table.cells)
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        ((("成本节约额", 60.0), ("节约百分之八", 262.0)), 6),
+        ((("成本节约额节约百分之八成本节约额", 180.0),), 5),
+        ((("成本节约额", 60.0),), 5),
+        ((), 5),
+    ],
+    ids=["on both sides", "across", "on one side", "blank"],
+)
+def test_print_on_both_sides_of_a_column_line_shows_two_cells(
+    texts: tuple[tuple[str, float], ...], count: int
+) -> None:
+    assert cells(*texts) == count
