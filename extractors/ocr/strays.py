@@ -19,9 +19,8 @@ FAR = 2.0
 another sign, half as much again where a line is set wide, and the error of two places."""
 POINTS = frozenset(".·•'`")
 """Of these, those that stand between figures only, or not in Chinese print at all."""
-FAR_FROM_FIGURE = 1.0
-"""A point stands no farther from the figure beside it, em: figures are half as wide as
-characters."""
+POINT_FAR = 1.05
+"""A point, half a square wide, stands no farther from what is beside it, em."""
 CALENDAR = tuple("年月日")
 """What is counted in whole numbers."""
 SAME_SPOT = 0.3
@@ -63,8 +62,7 @@ def _doubles(chars: Sequence[Char], em: float) -> list[Char]:
 
 def _is_far(before: Char, stop: Char, em: float) -> bool:
     """Whether a stop stands farther behind a character than any typesetting puts it."""
-    is_beside_figure = stop.text in POINTS and before.text.isdecimal()
-    return stop.x - before.x > (FAR_FROM_FIGURE if is_beside_figure else FAR) * em
+    return stop.x - before.x > (POINT_FAR if stop.text in POINTS else FAR) * em
 
 
 def _leading(chars: Sequence[Char], em: float) -> list[Char]:
@@ -74,7 +72,7 @@ def _leading(chars: Sequence[Char], em: float) -> list[Char]:
     """
     if len(chars) < 2 or chars[0].text not in POINTS:
         return []
-    if chars[1].x - chars[0].x > FAR_FROM_FIGURE * em:
+    if chars[1].x - chars[0].x > POINT_FAR * em:
         return [chars[0]]
     number = "".join(c.text for c in takewhile(lambda c: c.text in "0123456789.", chars[1:]))
     counted = "".join(c.text for c in chars[1 + len(number) : 2 + len(number)])

@@ -30,10 +30,12 @@ class Darkness:
 
     Attributes:
         ink: float32 (H, W), 0 paper, 1 the page's ink.
+        tone: The same, not cut off at 1: how dark the cores of strokes are.
         level: The page's ink as a share of the paper's brightness that it takes away, 0..1.
     """
 
     ink: NDArray[np.float32]
+    tone: NDArray[np.float32]
     level: float
 
 
@@ -47,7 +49,8 @@ def measure_darkness(grey: NDArray[np.uint8], dpi: float) -> Darkness:
     paper = _paper_brightness(grey, dpi)
     dark = np.clip(1.0 - grey.astype(np.float32) / paper, 0.0, 1.0)
     level = _ink_level(dark)
-    return Darkness(np.minimum(dark / level, 1.0), level)
+    tone = dark / level
+    return Darkness(np.minimum(tone, 1.0), tone, level)
 
 
 def _paper_brightness(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.float32]:

@@ -34,6 +34,7 @@ from extractors.picture.lines import (
 )
 from extractors.picture.outside import outside_lines
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
+from extractors.picture.seal_print import without_seal_print
 from extractors.picture.seals import Seal, find_seals, without_seals
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
@@ -107,6 +108,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
     mask = _without_rulings(ink, lattices, em)
     printed = clean_mask(without_seals(mask, seals), em)
+    printed = without_seal_print(printed, darkness.tone, seals)
     boxes = [
         with_strokes(sharpened(b, pixels, scale, darkness.level), printed, _like(b, frames))
         for b in frames
