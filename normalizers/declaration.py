@@ -11,6 +11,7 @@ from normalizers.dates import parse_period
 from normalizers.fields import PeriodEnd, normalize_field
 from normalizers.issues import Issue, IssueCode
 from normalizers.records import Declaration, FieldValue, Unmatched
+from normalizers.sums import settle_sums
 from normalizers.text import clean_text
 from normalizers.truncation import truncated_in_column
 
@@ -42,6 +43,7 @@ def normalize(raw: RawDeclaration, definition: FormDefinition) -> Declaration:
                 replace(found, type=field.type), period_end=periods.get(field.key)
             )
             values.append(_checked_for_blank(value) if field.required else value)
+    values = settle_sums(values, by_path, definition)
     row_keys = {f.key: tuple(c.key for c in f.columns) for f in definition.fields if f.columns}
     return Declaration(raw.form_id, raw.form_version, raw.pages, tuple(values), row_keys)
 

@@ -92,6 +92,20 @@ class FieldDefinition(_Strict):
         return self
 
 
+class SumDefinition(_Strict):
+    """Amounts that add up where a form was filled in right.
+
+    It helps to choose between readings that a picture supports, and never overrules the picture.
+
+    Attributes:
+        total: Key of an amount.
+        parts: ``rows/column`` of amounts.
+    """
+
+    total: Text
+    parts: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")]
+
+
 class FormDefinition(_Strict):
     """A known layout.
 
@@ -101,6 +115,7 @@ class FormDefinition(_Strict):
         name: Full name for people.
         titles: Spellings of the printed title.
         fields: In the order in which records print them.
+        sums: Amounts that add up.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -108,6 +123,19 @@ class FormDefinition(_Strict):
     name: Text
     titles: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     fields: Annotated[tuple[FieldDefinition, ...], Field(min_length=1, strict=False)]
+    sums: Annotated[tuple[SumDefinition, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _sums_are_of_amounts(self) -> FormDefinition:
+        amounts = {f.key for f in self.fields if f.type is FieldType.AMOUNT}
+        amounts |= {
+            f"{f.key}/{c.key}" for f in self.fields for c in f.columns if c.type is FieldType.AMOUNT
+        }
+        for entry in self.sums:
+            missing = {entry.total, entry.parts} - amounts
+            if missing:
+                raise ValueError(f"sums: no amount {', '.join(sorted(missing))}")
+        return self
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> FormDefinition:

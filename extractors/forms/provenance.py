@@ -95,7 +95,16 @@ def cells_field(
         proof = replace(proof, confidence=0.0) if proof is not None else None
         return RawField(path, kind, None, proof, unit=unit, issues=codes)
     text = "\n".join(joined_text(c.lines) for c in cells if c.text.strip())
-    return RawField(path, kind, text, proof, unit=unit, issues=codes)
+    others = _others(cells, text) if kind is FieldType.AMOUNT else ()
+    return RawField(path, kind, text, proof, unit=unit, issues=codes, others=others)
+
+
+def _others(cells: Sequence[TableCell], text: str) -> tuple[str, ...]:
+    """What else the picture supports at each character of a text that was read in one piece."""
+    runs = [t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun)]
+    if len(runs) == 1 and runs[0].text == text and len(runs[0].others) == len(text):
+        return runs[0].others
+    return ()
 
 
 def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:

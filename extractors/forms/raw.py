@@ -42,6 +42,8 @@ class RawField:
         mark: For an option: state of its box; ``None`` where no box was seen.
         unit: For an amount: unit named by label, header or definition (元, 万元, 亿元).
         issues: Codes of `normalizers.issues.IssueCode` that matching itself raises.
+        others: For an amount: for each character of the text the others that its picture
+            supports; empty where that is not known.
     """
 
     path: str
@@ -51,6 +53,7 @@ class RawField:
     mark: MarkState | None = None
     unit: str = "元"
     issues: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
