@@ -13,6 +13,7 @@ from extractors.forms.definition import (
     FieldDefinition,
     FieldType,
     FormDefinition,
+    SumDefinition,
 )
 from normalizers.issues import IssueCode
 from shenbao.cli.main import COMMANDS, main
@@ -107,7 +108,12 @@ def test_make_targets_exist(page):
 
 @pytest.mark.parametrize(
     ("heading", "model"),
-    [("The form", FormDefinition), ("A field", FieldDefinition), ("A column", ColumnDefinition)],
+    [
+        ("The form", FormDefinition),
+        ("A field", FieldDefinition),
+        ("A column", ColumnDefinition),
+        ("A sum", SumDefinition),
+    ],
 )
 def test_every_key_of_a_definition_is_described_and_no_other(heading, model):
     text = sections((DOCS / "forms.md").read_text("utf-8"))[heading]
