@@ -1,6 +1,6 @@
 """Why a true pair was missed, and what a spurious one is.
 
-The causes tell where the work is. They are told apart by texts alone; the first that fits counts.
+The causes tell where the work is. The first that fits counts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class MissCause(StrEnum):
     COLUMN = "several answers, one of them was found alone: a column, or lines kept apart"
     OTHER_VALUE = "the label has another value"
     LABEL_CUT = "the value was found under part of its label, or under more than it"
-    LABEL_OTHER = "the value was found under another label"
+    LABEL_ABOVE = "the value was given to a text above it"
+    LABEL_OTHER = "the value was given to another label beside it"
+    VALUE_AS_LABEL = "the value was taken for a label"
     LABEL_AS_VALUE = "the label was taken for a value"
     NO_PAIR = "no pair was made"
 
@@ -49,20 +51,31 @@ def cause_of_miss(question: Question, found: Sequence[FoundPair], text: str) -> 
         found: All pairs found on its page, those without a value too.
         text: All that was read on its page.
     """
+    if all(answer.label == "question" for answer in question.answers):
+        return MissCause.GROUP
     labelled = [pair.value for pair in found if is_near(pair.label, question.text)]
     if labelled:
         return _by_value(question, labelled)
-    if all(answer.label == "question" for answer in question.answers):
-        return MissCause.GROUP
-    for pair in found:
-        if any_near(pair.value, question.joined):
-            one, other = normalized(pair.label), normalized(question.text)
-            return MissCause.LABEL_CUT if one in other or other in one else MissCause.LABEL_OTHER
-    if bare(question.text).rstrip(":") not in bare(text):
-        return MissCause.LABEL_NOT_READ
-    if any(is_near(pair.value, question.text) for pair in found):
-        return MissCause.LABEL_AS_VALUE
-    return MissCause.NO_PAIR
+    holders = [pair for pair in found if any_near(pair.value, question.joined)]
+    if holders:
+        return _by_label(question, holders)
+    reasons = {
+        MissCause.LABEL_NOT_READ: bare(question.text).rstrip(":") not in bare(text),
+        MissCause.VALUE_AS_LABEL: any(any_near(p.label, question.joined) for p in found),
+        MissCause.LABEL_AS_VALUE: any(is_near(p.value, question.text) for p in found),
+    }
+    return next((cause for cause, holds in reasons.items() if holds), MissCause.NO_PAIR)
+
+
+def _by_label(question: Question, holders: Sequence[FoundPair]) -> MissCause:
+    """Where the right value went, which no pair of the right label has."""
+    wanted = normalized(question.text)
+    labels = [normalized(pair.label) for pair in holders]
+    if any(label in wanted or wanted in label for label in labels):
+        return MissCause.LABEL_CUT
+    boxes = [pair.label_bbox for pair in holders if pair.label_bbox]
+    above = any(box.y1 <= question.bbox.center[1] for box in boxes)
+    return MissCause.LABEL_ABOVE if above else MissCause.LABEL_OTHER
 
 
 def _by_value(question: Question, values: Sequence[str]) -> MissCause:
@@ -71,7 +84,6 @@ def _by_value(question: Question, values: Sequence[str]) -> MissCause:
     found = [normalized(value) for value in values if normalized(value)]
     wants = [normalized(want) for want in question.joined]
     reasons = {
-        MissCause.GROUP: all(answer.label == "question" for answer in question.answers),
         MissCause.VALUE_BLANK: not found,
         MissCause.MARKS_APART: any(is_near(bare(v), bare(w)) for v in found for w in wants),
         MissCause.COLUMN: len(texts) > 1 and any(any_near(value, texts) for value in found),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.geometry import BBox
+
 MAX_DISTANCE = 0.1
 """Edits per character of the longer text up to which two texts count as the same: the truth was
 made with the help of a recognizer and has wrong characters of its own."""
@@ -15,10 +17,17 @@ made with the help of a recognizer and has wrong characters of its own."""
 
 @dataclass(frozen=True, slots=True)
 class FoundPair:
-    """A label and its value, as read."""
+    """A label and its value, as read.
+
+    Attributes:
+        label: The label.
+        value: The value.
+        label_bbox: Place of the label, where it is known.
+    """
 
     label: str
     value: str
+    label_bbox: BBox | None = None
 
 
 @dataclass(frozen=True, slots=True)

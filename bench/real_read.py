@@ -48,7 +48,10 @@ class ReadScan:
     @property
     def pairs(self) -> tuple[FoundPair, ...]:
         """Label-value pairs of forms without a layout."""
-        return tuple(FoundPair(p["label"], p["value"]) for p in self._entries("pairs"))
+        return tuple(
+            FoundPair(p["label"], p["value"], BBox(*p["label_bbox"]) if p["label_bbox"] else None)
+            for p in self._entries("pairs")
+        )
 
     @property
     def marks(self) -> tuple[PlacedMark, ...]:

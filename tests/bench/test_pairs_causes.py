@@ -6,6 +6,7 @@ from bench.real_truth import Question, TrueLine
 from extractors.geometry import BBox
 
 HERE = BBox(0.1, 0.1, 0.2, 0.12)
+ABOVE = BBox(0.1, 0.05, 0.2, 0.07)
 
 
 def line(text, label="answer"):
@@ -29,6 +30,8 @@ def question(text, *answers):
         (question("姓名", "王甲"), [("姓名", "职务")], MissCause.OTHER_VALUE),
         (question("主要联系人姓名", "王甲"), [("联系人姓名", "王甲")], MissCause.LABEL_CUT),
         (question("姓名", "王甲"), [("职务", "王甲")], MissCause.LABEL_OTHER),
+        (question("姓名", "王甲"), [("负责人", "王甲", ABOVE)], MissCause.LABEL_ABOVE),
+        (question("姓名", "王甲"), [("王甲", "职务")], MissCause.VALUE_AS_LABEL),
         (question("姓名", "王甲"), [("负责人", "姓名")], MissCause.LABEL_AS_VALUE),
         (question("姓名", "王甲"), [("职务", "厂长")], MissCause.NO_PAIR),
     ],
