@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 SYSTEM_PACKAGES := python3-venv tesseract-ocr tesseract-ocr-chi-sim fonts-noto-cjk \
 	fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-gbsn00lp fonts-arphic-gkai00mp \
 	fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai
@@ -9,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := shenbao pipeline db normalizers extractors samples bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system demo test check fix lock samples measure picture clean
+.PHONY: help setup setup-dev system demo test check fix lock samples measure peers picture clean
 
 help: ## List the chores
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +65,14 @@ samples: setup-dev ## Print and scan the committed samples anew
 
 measure: setup-dev ## Accuracy on the measuring half of the generated suite (about half an hour)
 	$(BIN)/python -m bench.accuracy --seeds 0:60 --half measure --bound 4 --out build/measure
+
+$(PEERS)/.peers: pyproject.toml
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install -q --disable-pip-version-check -e '.[peers]'
+	@touch $@
+
+peers: setup-dev $(PEERS)/.peers ## Accuracy beside other readers, on six declarations (about half an hour)
+	$(BIN)/python -m bench.peers --seeds 300:312 --half measure --level digital --level clean --level office --out build/peers
 
 picture: setup-dev ## Draw the README's picture and the tables of docs/database.md anew
 	$(BIN)/python -m bench.picture samples/committed/decl_18_photo.pdf docs/readme.png

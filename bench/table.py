@@ -20,15 +20,15 @@ def rows(measures: Sequence[Measured]) -> Iterator[Row]:
     """Label and one cell a part, top to bottom; shares as percentages."""
     shares = [m.score.shares() for m in measures]
     yield "declarations", tuple(str(m.score.declarations) for m in measures)
-    yield "short fields exact", tuple(_percent(s["short_exact"]) for s in shares)
-    yield "marks exact", tuple(_percent(s["marks_exact"]) for s in shares)
+    yield "short fields exact", tuple(percent(s["short_exact"]) for s in shares)
+    yield "marks exact", tuple(percent(s["marks_exact"]) for s in shares)
     for key in dict.fromkeys(key for m in measures for key in m.score.rows):
-        yield f"{key} rows F1", tuple(_percent(s.get(f"rows_f1/{key}")) for s in shares)
-        folded = tuple(_percent(s.get(f"rows_f1/{key}/folded")) for s in shares)
+        yield f"{key} rows F1", tuple(percent(s.get(f"rows_f1/{key}")) for s in shares)
+        folded = tuple(percent(s.get(f"rows_f1/{key}/folded")) for s in shares)
         yield f"{key} rows F1, width forgiven", folded
-    yield "long text CER", tuple(_percent(s["long_cer"]) for s in shares)
-    yield "long text CER, width forgiven", tuple(_percent(s["long_cer/folded"]) for s in shares)
-    yield "perfect declarations", tuple(_percent(s["perfect"]) for s in shares)
+    yield "long text CER", tuple(percent(s["long_cer"]) for s in shares)
+    yield "long text CER, width forgiven", tuple(percent(s["long_cer/folded"]) for s in shares)
+    yield "perfect declarations", tuple(percent(s["perfect"]) for s in shares)
     yield (
         "missing / spurious",
         tuple(f"{m.score.missing} / {m.score.spurious}" for m in measures),
@@ -42,16 +42,16 @@ def rows(measures: Sequence[Measured]) -> Iterator[Row]:
         tuple(_of(m.page_score.others_right, m.page_score.others) for m in measures),
     )
     yield "files or pages failed", tuple(str(m.failures) for m in measures)
-    yield "values wrong, not in review", tuple(_percent(s["silent_errors"]) for s in shares)
-    yield "values in review", tuple(_percent(s["in_review"]) for s in shares)
+    yield "values wrong, not in review", tuple(percent(s["silent_errors"]) for s in shares)
+    yield "values in review", tuple(percent(s["in_review"]) for s in shares)
     own = [acceptance(m.judged)[0] for m in measures]
     yield (
         "accepted without a person",
-        tuple(_percent(a.accepted / a.values if a.values else None) for a in own),
+        tuple(percent(a.accepted / a.values if a.values else None) for a in own),
     )
     yield "wrong among these", tuple(_of(a.wrong, a.accepted) for a in own)
     errors = (calibration_error(reliability(m.judged)) for m in measures)
-    yield "calibration error", tuple(_percent(e) for e in errors)
+    yield "calibration error", tuple(percent(e) for e in errors)
     yield (
         "seconds a page (one worker)",
         tuple(f"{m.worker_seconds / max(m.pages, 1):.2f}" for m in measures),
@@ -61,8 +61,8 @@ def rows(measures: Sequence[Measured]) -> Iterator[Row]:
 def as_markdown(measures: Sequence[Measured]) -> str:
     """The table in Markdown."""
     head = ["", *(m.part for m in measures)]
-    lines = [_line(head), _line(["---", *("---:" for _ in measures)])]
-    lines += [_line([label, *cells]) for label, cells in rows(measures)]
+    lines = [markdown_line(head), markdown_line(["---", *("---:" for _ in measures)])]
+    lines += [markdown_line([label, *cells]) for label, cells in rows(measures)]
     return "\n".join(lines) + "\n"
 
 
@@ -101,11 +101,13 @@ def _error_line(wrong: WrongValue) -> str:
     return "\t".join((wrong.part, error.file, path, got, want, confidence, review))
 
 
-def _line(cells: Sequence[str]) -> str:
+def markdown_line(cells: Sequence[str]) -> str:
+    """One row of a table."""
     return f"| {' | '.join(cells)} |"
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """A share with two decimals; a dash where nothing counts."""
     return "–" if share is None else f"{100 * share:.2f} %"
 
 

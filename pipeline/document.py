@@ -36,11 +36,18 @@ ENGINE_FAILED = "engine_failed"
 AtPage = Callable[[int | None], None]
 """Is told the page that is begun; ``None`` for work on the file as a whole."""
 
+Keep = Callable[[PageEvidence], None]
+"""Is given the evidence of each page that was read."""
+
 _NONE_LOST: Mapping[int, Failure] = MappingProxyType({})
 
 
 def _tell_nobody(page: int | None) -> None:
     del page
+
+
+def _keep_nothing(evidence: PageEvidence) -> None:
+    del evidence
 
 
 def process_document(
@@ -49,6 +56,7 @@ def process_document(
     *,
     lost: Mapping[int, Failure] = _NONE_LOST,
     at_page: AtPage = _tell_nobody,
+    keep: Keep = _keep_nothing,
 ) -> Extraction:
     """Reads one file.
 
@@ -61,6 +69,7 @@ def process_document(
         options: How to read it.
         lost: Pages not to be tried, with the failure to report: they ended a process before.
         at_page: Is told what is begun.
+        keep: Is given what was read, page by page, before forms are matched.
 
     Raises:
         EngineError: The text engine is missing; no picture could be read.
@@ -69,7 +78,7 @@ def process_document(
     definitions = _definitions(options.forms_dir)
     try:
         with closing(open_source(path, options.limits)) as source:
-            return _read(source, definitions, options, lost, at_page)
+            return _read(source, definitions, options, lost, at_page, keep)
     except (EngineError, FormDefinitionError):
         raise
     except Exception as error:
@@ -97,6 +106,7 @@ def _read(
     options: Options,
     lost: Mapping[int, Failure],
     at_page: AtPage,
+    keep: Keep,
 ) -> Extraction:
     pages: list[PageEvidence] = []
     failures: list[Failure] = []
@@ -111,6 +121,7 @@ def _read(
         kinds.append(kind)
         if isinstance(found, PageEvidence):
             pages.append(found)
+            keep(found)
         else:
             failures.append(found)
     at_page(None)
