@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+_EXIT_WRONG = 2
+_SEVERITIES = {"error": "错误 / error", "warning": "注意 / warning"}
 
 
 @click.group(name="forms", help="版式定义：列出、检查。\n\nKnown layouts: list them, check one.")
@@ -37,10 +41,16 @@ def list_forms(forms_dir: Path | None) -> None:
 @command.command(name="check", help="检查一个版式文件 / validate a definition")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(file: Path) -> None:
-    """Ends with exit code 2 and file:line where the definition is wrong."""
-    from extractors.forms.loader import load_definition
+    """Names file and line of all that is wrong; ends with exit code 2 if anything is."""
+    from extractors.forms.checking.check import check_file
 
-    definition = load_definition(file)
+    report = check_file(file)
+    for complaint in report.complaints:
+        word = _SEVERITIES[complaint.severity.value]
+        click.echo(f"{file}:{complaint.line}: {word}: {complaint.message}", err=True)
+    if report.errors or report.definition is None:
+        sys.exit(_EXIT_WRONG)
+    definition = report.definition
     click.echo(
         f"{file}: 正确 / valid: {definition.id} v{definition.version}, "
         f"{len(definition.fields)} 栏 / fields"

@@ -31,3 +31,16 @@ def test_list_shows_forms_of_ones_own(run, tmp_path):
 
 def test_a_folder_without_forms_is_an_error(run, tmp_path):
     assert run("forms", "list", "--forms", tmp_path).exit_code == 2
+
+
+def test_check_prints_all_complaints_and_lets_warnings_pass(run, tmp_path):
+    path = tmp_path / "other_name.yaml"
+    path.write_text(DEFINITION, encoding="utf-8")
+    result = run("forms", "check", path)
+    assert result.exit_code == 0
+    assert "other_name.yaml:2: 注意 / warning" in result.stderr
+    path.write_text(DEFINITION.replace("key: project_name", "key: 名"), encoding="utf-8")
+    result = run("forms", "check", path)
+    assert result.exit_code == 2
+    assert "other_name.yaml:2" in result.stderr
+    assert "other_name.yaml:7: 错误 / error" in result.stderr
