@@ -73,6 +73,11 @@ def without_remarks(text: str) -> str:
     return _REMARK.sub("", text)
 
 
+def without_unit(text: str) -> str:
+    """A label in one line, without the unit in brackets behind it and without a colon."""
+    return _UNIT.sub("", "".join(text.split())).rstrip(":：")
+
+
 def bare_label(text: str) -> str:
     """What of a label is compared: its folded characters without its unit."""
     return fold(_UNIT.sub("", "".join(text.split())))

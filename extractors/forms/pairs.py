@@ -15,7 +15,7 @@ from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
 from extractors.forms.titles import looks_like_title
 from extractors.forms.unknown.aligned import aligned_pairs
 from extractors.forms.unknown.beside import labelled_cells
-from extractors.forms.unknown.blocks import find_blocks
+from extractors.forms.unknown.blocks import RowBlock, find_blocks
 from extractors.forms.unknown.gaps import pieces_at_gaps
 from extractors.forms.unknown.likeness import Judge, Likeness, judge_of, label_likeness
 from extractors.forms.unknown.options import boxes_of, labelled_marks, usual_side
@@ -50,6 +50,7 @@ def read_unmatched(
         definitions: Known layouts, whose labels name fields here too.
         title: Its title where one is known already.
     """
+    title = title or title_line(lines, grids)
     merged = merge_baselines(lines)
     judge = judge_of(definitions)
     tables = tables_of(grids)
@@ -58,7 +59,7 @@ def read_unmatched(
     in_tables = [f for table in tables for f in _table_pairs(table, judge)]
     single = [*found, *(f.pair for f in in_tables if f.is_single)]
     return RawUnmatched(
-        title=_title(title, lines, grids),
+        title=title.line.text.strip() if title is not None else "",
         pages=pages,
         pairs=(*found, *(f.pair for f in in_tables)),
         marks=tuple(_marks(merged, tables)),
@@ -67,12 +68,13 @@ def read_unmatched(
     )
 
 
-def _title(
-    title: PlacedLine | None, lines: Sequence[PlacedLine], grids: Sequence[PlacedGrid]
-) -> str:
-    """The given title, else the tallest title-like line, the first of equal ones."""
-    if title is not None:
-        return title.line.text.strip()
+def title_line(lines: Sequence[PlacedLine], grids: Sequence[PlacedGrid]) -> PlacedLine | None:
+    """The tallest title-like line above the first grid or in its first row, the first of equals.
+
+    Args:
+        lines: Lines outside the grids.
+        grids: Of one form, in print order.
+    """
     head = [
         PlacedLine(g.page, g.kind, g.engine, line)
         for g in grids[:1]
@@ -82,7 +84,7 @@ def _title(
     ]
     titles = [p for p in (*lines, *head) if looks_like_title(p.line.text)]
     heights = [p.line.bbox.height if p.line.bbox else 0.0 for p in titles]
-    return titles[heights.index(max(heights))].line.text.strip() if titles else ""
+    return titles[heights.index(max(heights))] if titles else None
 
 
 def _colon_pair(pair: ColonPair) -> Pair:
@@ -117,40 +119,53 @@ def _table_pairs(table: Table, judge: Judge) -> list[_Found]:
     used: set[int] = set()
     for entry in labelled_cells(table, blocks, judge):
         used |= {id(c) for c in (entry.label, *entry.values)}
-        pair = _cells_pair(entry.label, entry.values)
+        pair = _cells_pair([entry.label], entry.values)
         found.append(_Found(entry.label.row, entry.label.col, pair, True))
     for block in blocks:
-        for number, head in enumerate(block.header):
-            column = block.column(table, number)
-            used |= {id(c) for c in (head, *column)}
-            is_single = len(block.rows) == 1
-            found += [
-                _Found(cell.row, cell.col, _cells_pair(head, [cell]), is_single) for cell in column
-            ]
+        used |= {id(c) for c in block.cells(table)}
+        found += _block_pairs(table, block)
     for cell in table.cells:
         if id(cell) not in used:
             found += [_Found(cell.row, cell.col, p, True) for p in _inner_pairs(cell)]
     return sorted(found, key=lambda f: (f.row, f.col))
 
 
+def _block_pairs(table: Table, block: RowBlock) -> Iterator[_Found]:
+    """Each cell under its header, the name of its row before it."""
+    for number, head in enumerate(block.header):
+        for cell in block.column(table, number):
+            labels = [block.names[cell.row], head] if cell.row in block.names else [head]
+            pair = _cells_pair(labels, [cell])
+            is_single = len(block.rows) == 1 and not block.names
+            yield _Found(cell.row, cell.col, pair, is_single)
+
+
 def _inner_pairs(cell: TableCell) -> Iterator[Pair]:
     """Labels that share a cell with their values: before a colon, or before a wide gap."""
     inner = [p for line in cell.lines for p in colon_pairs(line)]
     yield from map(_colon_pair, inner)
-    if inner or len(cell.lines) != 1 or any(part.cell.marks for part in cell.parts):
-        return
-    label, *values = pieces_at_gaps(cell.lines[0]) or cell.lines
-    if len(values) == 1 and label_likeness(label.line.text) is Likeness.SURE:
-        yield _lines_pair(label, values)
+    apart = label_before_gap(cell) if not inner else None
+    if apart is not None:
+        yield _lines_pair(apart[0], apart[1:])
 
 
-def _cells_pair(label: TableCell, values: Sequence[TableCell]) -> Pair:
+def label_before_gap(cell: TableCell) -> tuple[PlacedLine, PlacedLine] | None:
+    """Label and value of a cell whose only line a wide gap divides."""
+    if len(cell.lines) != 1 or _has_marks(cell):
+        return None
+    pieces = pieces_at_gaps(cell.lines[0])
+    if len(pieces) != 2 or label_likeness(pieces[0].line.text) is not Likeness.SURE:
+        return None
+    return pieces[0], pieces[1]
+
+
+def _cells_pair(labels: Sequence[TableCell], values: Sequence[TableCell]) -> Pair:
     return _pair(
-        _bare(label.text),
+        " ".join(_bare(c.text) for c in labels),
         "\n".join(c.text for c in values if c.text.strip()),
-        cells_provenance([label]),
+        cells_provenance(labels[-1:]),
         cells_provenance(values),
-        page=label.parts[0].page,
+        page=labels[-1].parts[0].page,
     )
 
 

@@ -36,16 +36,8 @@ def labelled_cells(
         blocks: Its repeated rows.
         judge: Tells how much a cell is like a label.
     """
-    walk = _Walk(table, judge, {id(c) for b in blocks for c in _cells_of(table, b)})
+    walk = _Walk(table, judge, {id(c) for b in blocks for c in b.cells(table)})
     return tuple(found for row in range(table.rows) for found in walk.row(row))
-
-
-def _cells_of(table: Table, block: RowBlock) -> Iterator[TableCell]:
-    if block.label is not None:
-        yield block.label
-    yield from block.header
-    for number in range(len(block.header)):
-        yield from block.column(table, number)
 
 
 @dataclass(slots=True)

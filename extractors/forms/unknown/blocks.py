@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractors.forms.table import Table, TableCell
 from extractors.forms.unknown.likeness import Judge, Likeness
@@ -21,17 +21,29 @@ class RowBlock:
             there is none.
         header: Its cells, left to right.
         rows: Numbers of the rows below.
+        names: Row → the cell left of it, where each has a name of its own and the corner above
+            is blank.
     """
 
     label: TableCell | None
     header: tuple[TableCell, ...]
     rows: tuple[int, ...]
+    names: Mapping[int, TableCell] = field(default_factory=dict)
 
     def column(self, table: Table, number: int) -> tuple[TableCell, ...]:
         """Cells under one header cell, top to bottom, a merged one once."""
         start = self.header[number].col
         found = (table.at(row, start) for row in self.rows)
         return tuple({id(c): c for c in found if c is not None}.values())
+
+    def cells(self, table: Table) -> Iterator[TableCell]:
+        """Its label, its header, all cells below and their names."""
+        if self.label is not None:
+            yield self.label
+        yield from self.names.values()
+        yield from self.header
+        for number in range(len(self.header)):
+            yield from self.column(table, number)
 
 
 def find_blocks(table: Table, judge: Judge) -> tuple[RowBlock, ...]:
@@ -65,16 +77,38 @@ def _block(table: Table, row: int, judge: Judge) -> RowBlock | None:
         rows.append(below)
     if not rows or not _is_header(table, levels, header, rows[0], judge):
         return None
-    return RowBlock(lead or _across_above(table, row, judge), header, tuple(rows))
+    if lead is not None or header[0].col == 0:
+        return RowBlock(lead or _across_above(table, row, judge), header, tuple(rows))
+    return _named_at_left(table, header, rows, judge)
+
+
+def _named_at_left(
+    table: Table, header: tuple[TableCell, ...], rows: Sequence[int], judge: Judge
+) -> RowBlock | None:
+    """Rows with one label beside them all, or a name beside each, below a blank corner."""
+    beside = {row: table.at(row, header[0].col - 1) for row in rows}
+    first = beside[rows[0]]
+    if first is None or judge(first) is Likeness.NONE:
+        return None
+    own = [row for row in rows if beside[row] is first]
+    if len(own) > 1 or len(rows) == 1:
+        return RowBlock(first, header, tuple(own))
+    names = {row: c for row, c in beside.items() if c is not None and judge(c) > Likeness.NONE}
+    return RowBlock(None, header, tuple(names), names)
 
 
 def _lead_and_header(table: Table, row: int) -> tuple[TableCell | None, tuple[TableCell, ...]]:
-    """The label cell left of a header, higher than it, and the header's cells."""
+    """The label cell left of a header, higher than it, and the header's cells.
+
+    A blank corner left of a header is neither.
+    """
     cells = list(table.row_cells(row))
     low = min((c.end_row for c in cells if c.row == row), default=row)
     lead = None
     while cells and (cells[0].row < row or cells[0].end_row > low):
         lead = cells.pop(0)
+    while lead is None and cells and cells[0].is_blank:
+        cells.pop(0)
     is_whole = all(c.row == row for c in cells)
     return lead, tuple(cells) if is_whole else ()
 

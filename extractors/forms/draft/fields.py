@@ -1,0 +1,130 @@
+"""Fields of a draft: one for each label, in print order, each label once a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.forms.definition import FieldDefinition, FieldType
+from extractors.forms.draft.guess import Guess, Setting, bare_name, guess_cells, guess_text
+from extractors.forms.draft.keys import Keys
+from extractors.forms.draft.model import DraftField, Note
+from extractors.forms.labels import MAX_LABEL_CHARS, bare_label, without_unit
+from extractors.forms.table import TableCell
+
+# What a label of a known layout is there, it is here too, where the sample does not gainsay it.
+_TAKEN_TYPES = frozenset(
+    {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.AMOUNT, FieldType.DATE, FieldType.YEAR}
+)
+_TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
+_SUFFIXES = ("start", "end")
+
+
+@dataclass(slots=True)
+class Collector:
+    """Fields as they are found.
+
+    Attributes:
+        keys: Of the whole form.
+        setting: What all fields of the form share.
+        fields: In print order.
+    """
+
+    keys: Keys
+    setting: Setting
+    fields: list[DraftField] = field(default_factory=list)
+    _taken: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def add_cells(
+        self, label: TableCell, cells: Sequence[TableCell], notes: Iterable[Note]
+    ) -> None:
+        """A label cell and the cells of its value."""
+        guess = guess_cells(label.text, cells, self.setting)
+        self._add(label.text, guess, label.parts[0].page, "cell", tuple(notes))
+
+    def add_text(
+        self, label: str, value: str, page: int, *, place: str, notes: Iterable[Note] = ()
+    ) -> None:
+        """A label and a value that are no cells of their own."""
+        guess = guess_text(label, value, form_unit=self.setting.unit)
+        self._add(label, guess, page, place, tuple(notes))
+
+    def add_rows(self, rows: DraftField) -> None:
+        """Repeated rows; those under the header of earlier ones are theirs."""
+        heads = [bare_label(c.label) for c in rows.columns]
+        for number, known in enumerate(self.fields):
+            if known.columns and [bare_label(c.label) for c in known.columns] == heads:
+                self.fields[number] = _merged_rows(known, rows)
+                return
+        if rows.label and not self._is_first(rows.label, "cell"):
+            rows = replace(rows, label="")
+        self.fields.append(rows)
+
+    def _add(
+        self, printed: str, guess: Guess, page: int, place: str, notes: tuple[Note, ...]
+    ) -> None:
+        label = without_unit(bare_name(printed))
+        if not bare_label(label) or len(label) > MAX_LABEL_CHARS:
+            return
+        if not self._is_first(label, place):
+            return
+        known = self.keys.known(label)
+        dates = [one for one in known if one.type is FieldType.DATE]
+        if guess.is_period or len(dates) > 1:
+            self._add_period(label, dates, page, place)
+            return
+        one = known[0] if known else None
+        kind, is_sure = _kind(guess, one)
+        key, is_number = self.keys.take(one.key if one else None)
+        checks = (*notes, *([Note.NAME_KEY] if is_number else []), *_checks(guess, is_sure))
+        self.fields.append(
+            DraftField(key, kind, label, page, place, options=guess.options, notes=checks)
+        )
+
+    def _add_period(
+        self, label: str, dates: Sequence[FieldDefinition], page: int, place: str
+    ) -> None:
+        wanted = [one.key for one in dates] if len(dates) == len(_SUFFIXES) else []
+        stem, is_number = ("", False) if wanted else self.keys.take(None)
+        for number, suffix in enumerate(_SUFFIXES):
+            key, _ = self.keys.take(wanted[number] if wanted else f"{stem}_{suffix}")
+            notes = (Note.PERIOD, *([Note.NAME_KEY] if is_number else []))
+            self.fields.append(DraftField(key, FieldType.DATE, label, page, place, notes=notes))
+
+    def _is_first(self, label: str, place: str) -> bool:
+        """Whether a label is new in its place; else the field that has it is told so."""
+        bare = bare_label(label)
+        at = self._taken.setdefault((place, bare), len(self.fields))
+        if at == len(self.fields):
+            return True
+        first = self.fields[at]
+        if Note.PRINTED_AGAIN not in first.notes:
+            self.fields[at] = replace(first, notes=(*first.notes, Note.PRINTED_AGAIN))
+        return False
+
+
+def _kind(guess: Guess, known: FieldDefinition | None) -> tuple[FieldType, bool]:
+    """The type to write, and whether it is sure."""
+    if known is None or known.type not in _TAKEN_TYPES or guess.type is FieldType.CHOICE:
+        return guess.type, guess.is_sure
+    agrees = known.type is guess.type or {known.type, guess.type} <= _TEXTS
+    return known.type, agrees or not guess.is_sure
+
+
+def _checks(guess: Guess, is_sure: bool) -> tuple[Note, ...]:
+    if guess.options:
+        return (Note.CHECK_OPTIONS,)
+    return () if is_sure else (Note.CHECK_TYPE,)
+
+
+def _merged_rows(first: DraftField, second: DraftField) -> DraftField:
+    columns = tuple(
+        replace(
+            a,
+            merged=a.merged or b.merged,
+            known=tuple(dict.fromkeys((*a.known, *b.known))),
+        )
+        for a, b in zip(first.columns, second.columns, strict=True)
+    )
+    totals = tuple(dict.fromkeys((*first.totals, *second.totals)))
+    return replace(first, columns=columns, totals=totals)
