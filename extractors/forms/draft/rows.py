@@ -56,7 +56,10 @@ def _columns(table: Table, block: RowBlock, keys: Keys) -> tuple[DraftColumn, ..
         known = keys.known_column(label)
         key, _ = keys.take(known.key if known else None, stem="column")
         cells = block.column(table, number)
-        merged = any(c.row_span > 1 for c in cells)
+        # Without spans a merged cell is followed by blank ones; only of the first column is that
+        # certain.
+        blanks = number == 0 and any(c.is_blank and not c.has_spans for c in cells)
+        merged = blanks or any(c.row_span > 1 for c in cells)
         kind = guess_column(head.text, [c.text for c in cells])
         is_text = kind is FieldType.TEXT
         words = _known(cells) if merged and is_text else ()

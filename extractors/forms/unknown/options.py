@@ -16,9 +16,9 @@ from extractors.forms.unknown.gaps import gaps_of
 
 _COLONS = (":", "：")
 _AROUND = " \t\xa0\u3000、；;，,。．_"
-# Two options with one space between them: words of at least so many characters on both sides,
-# since print that is letter-spaced has a space after each character.
-_BETWEEN_WORDS = re.compile(r"(?<=[^\s\d]{3})[ \xa0](?=[^\s\d]{3})")
+# Two options with one space between them: two characters at least on both sides,
+# since letter-spaced print has a space after each one.
+_BETWEEN_WORDS = re.compile(r"(?<=[^\s\d]{2})[ \xa0](?=[^\s\d]{2})")
 
 
 @dataclass(frozen=True, slots=True)
