@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from extractors.forms.definition import FieldDefinition, FieldType
 from extractors.forms.draft.guess import Guess, Setting, bare_name, guess_cells, guess_text
 from extractors.forms.draft.keys import Keys
 from extractors.forms.draft.model import DraftField, Note
+from extractors.forms.draft.rows import group_unit
 from extractors.forms.labels import MAX_LABEL_CHARS, bare_label, without_unit
 from extractors.forms.table import TableCell
 
@@ -17,6 +19,8 @@ _TAKEN_TYPES = frozenset(
     {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.AMOUNT, FieldType.DATE, FieldType.YEAR}
 )
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
+# A year in brackets behind a label is the sample's, not the form's.
+_WITH_FIGURES = re.compile(r"[(（\[【〔][^)）\]】〕]*\d[^)）\]】〕]*[)）\]】〕]$")
 _SUFFIXES = ("start", "end")
 
 
@@ -36,11 +40,25 @@ class Collector:
     _taken: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add_cells(
-        self, label: TableCell, cells: Sequence[TableCell], notes: Iterable[Note]
+        self,
+        label: TableCell,
+        cells: Sequence[TableCell],
+        notes: Iterable[Note],
+        *,
+        group: TableCell | None,
     ) -> None:
-        """A label cell and the cells of its value."""
-        guess = guess_cells(label.text, cells, self.setting)
-        self._add(label.text, guess, label.parts[0].page, "cell", tuple(notes))
+        """A label cell and the cells of its value.
+
+        Args:
+            label: The label's cell.
+            cells: Of its value.
+            notes: What to check.
+            group: Label of the group that it stands in, if any.
+        """
+        unit = group_unit(group, label)
+        setting = replace(self.setting, unit=unit) if unit else self.setting
+        guess = guess_cells(label.text, cells, setting)
+        self._add(label.text, guess, label.parts[0].page, "cell", tuple(notes), unit=unit)
 
     def add_text(
         self, label: str, value: str, page: int, *, place: str, notes: Iterable[Note] = ()
@@ -50,10 +68,9 @@ class Collector:
         self._add(label, guess, page, place, tuple(notes))
 
     def add_rows(self, rows: DraftField) -> None:
-        """Repeated rows; those under the header of earlier ones are theirs."""
-        heads = [bare_label(c.label) for c in rows.columns]
+        """Repeated rows; under the header of earlier ones, with no other label, they are theirs."""
         for number, known in enumerate(self.fields):
-            if known.columns and [bare_label(c.label) for c in known.columns] == heads:
+            if _go_on(known, rows):
                 self.fields[number] = _merged_rows(known, rows)
                 return
         if rows.label and not self._is_first(rows.label, "cell"):
@@ -61,9 +78,16 @@ class Collector:
         self.fields.append(rows)
 
     def _add(
-        self, printed: str, guess: Guess, page: int, place: str, notes: tuple[Note, ...]
+        self,
+        printed: str,
+        guess: Guess,
+        page: int,
+        place: str,
+        notes: tuple[Note, ...],
+        *,
+        unit: str = "",
     ) -> None:
-        label = without_unit(bare_name(printed))
+        label = _WITH_FIGURES.sub("", without_unit(bare_name(printed)))
         if not bare_label(label) or len(label) > MAX_LABEL_CHARS:
             return
         if not self._is_first(label, place):
@@ -76,10 +100,11 @@ class Collector:
         one = known[0] if known else None
         kind, is_sure = _kind(guess, one)
         key, is_number = self.keys.take(one.key if one else None)
-        checks = (*notes, *([Note.NAME_KEY] if is_number else []), *_checks(guess, is_sure))
-        self.fields.append(
-            DraftField(key, kind, label, page, place, options=guess.options, notes=checks)
-        )
+        unit = unit if kind is FieldType.AMOUNT else ""
+        checks = [*notes, *([Note.NAME_KEY] if is_number else []), *_checks(guess, is_sure)]
+        found = DraftField(key, kind, label, page, place, options=guess.options, unit=unit)
+        checks += [Note.CHECK_UNIT] if unit else []
+        self.fields.append(replace(found, notes=tuple(checks)))
 
     def _add_period(
         self, label: str, dates: Sequence[FieldDefinition], page: int, place: str
@@ -115,6 +140,12 @@ def _checks(guess: Guess, is_sure: bool) -> tuple[Note, ...]:
     if guess.options:
         return (Note.CHECK_OPTIONS,)
     return () if is_sure else (Note.CHECK_TYPE,)
+
+
+def _go_on(first: DraftField, second: DraftField) -> bool:
+    same = {bare_label(first.label), bare_label(second.label)} - {""}
+    heads = [[bare_label(c.label) for c in rows.columns] for rows in (first, second)]
+    return bool(first.columns) and heads[0] == heads[1] and len(same) < len(heads)
 
 
 def _merged_rows(first: DraftField, second: DraftField) -> DraftField:

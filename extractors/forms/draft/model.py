@@ -21,6 +21,8 @@ class Note(StrEnum):
     MORE_IN_CELL = "同格还有别的标签，未列入 / the cell holds further labels, left out"
     CHECK_OPTIONS = "请核对选项 / check the options"
     ROW_NAMES = "各行首格没有列名，未列入 / the first cells of the rows have no header, left out"
+    CHECK_UNIT = "单位取自左侧标题，请核对 / unit of the label of its group, check it"
+    ONE_ROW = "样本只有一行，若可多行请改为 rows / one row here; make it rows if there may be more"
     CHECK_COLUMNS = "请核对各列 / check the columns"
 
 
@@ -34,6 +36,7 @@ class DraftColumn:
         label: As printed, without its unit.
         merged: Whether any of its cells spans rows.
         known: What its merged cells hold, in print order.
+        unit: Of amounts, where the label of all rows names it and the header does not.
     """
 
     key: str
@@ -41,6 +44,7 @@ class DraftColumn:
     label: str
     merged: bool = False
     known: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class DraftField:
         columns: Of rows.
         totals: Labels of printed sum rows.
         notes: What to check.
+        unit: Of an amount, where the label of its group names it and its own does not.
     """
 
     key: str
@@ -68,6 +73,7 @@ class DraftField:
     columns: tuple[DraftColumn, ...] = ()
     totals: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

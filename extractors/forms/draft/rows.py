@@ -8,7 +8,7 @@ from extractors.forms.definition import FieldType
 from extractors.forms.draft.guess import guess_column
 from extractors.forms.draft.keys import Keys
 from extractors.forms.draft.model import DraftColumn, DraftField, Note
-from extractors.forms.labels import bare_label, fold, without_unit
+from extractors.forms.labels import bare_label, fold, printed_unit, without_unit
 from extractors.forms.table import Table, TableCell
 from extractors.forms.unknown.blocks import RowBlock
 
@@ -63,8 +63,16 @@ def _columns(table: Table, block: RowBlock, keys: Keys) -> tuple[DraftColumn, ..
         kind = guess_column(head.text, [c.text for c in cells])
         is_text = kind is FieldType.TEXT
         words = _known(cells) if merged and is_text else ()
-        found[bare_label(label)] = DraftColumn(key, kind, label, merged, words)
+        unit = group_unit(block.label, head) if kind is FieldType.AMOUNT else ""
+        found[bare_label(label)] = DraftColumn(key, kind, label, merged, words, unit)
     return tuple(found.values())
+
+
+def group_unit(group: TableCell | None, label: TableCell) -> str:
+    """Unit that the label of a group prints for a label without one of its own."""
+    if group is None or printed_unit(label.text) is not None:
+        return ""
+    return printed_unit(group.text) or ""
 
 
 def _known(cells: Sequence[TableCell]) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ def _field(field: DraftField) -> CommentedMap:
         entry["place"] = field.place
     if field.label:
         entry["labels"] = _flow([field.label])
+    if field.unit:
+        entry["unit"] = field.unit
     if field.options:
         entry["options"] = CommentedSeq(field.options)
     if field.totals:
@@ -77,6 +79,8 @@ def _column(column: DraftColumn) -> CommentedMap:
     entry = CommentedMap(key=column.key)
     entry["type"] = column.type.value
     entry["labels"] = _flow([column.label])
+    if column.unit:
+        entry["unit"] = column.unit
     if column.merged:
         entry["merged"] = True
     if column.known:

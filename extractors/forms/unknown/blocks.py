@@ -64,7 +64,7 @@ def find_blocks(table: Table, judge: Judge) -> tuple[RowBlock, ...]:
 
 
 def _block(table: Table, row: int, judge: Judge) -> RowBlock | None:
-    lead, header = _lead_and_header(table, row)
+    lead, corner, header = _lead_and_header(table, row)
     if len(header) < _MIN_COLUMNS or header[-1].end_col != table.cols:
         return None
     levels = [judge(cell) for cell in header]
@@ -77,13 +77,17 @@ def _block(table: Table, row: int, judge: Judge) -> RowBlock | None:
         rows.append(below)
     if not rows or not _is_header(table, levels, header, rows[0], judge):
         return None
-    if lead is not None or header[0].col == 0:
-        return RowBlock(lead or _across_above(table, row, judge), header, tuple(rows))
-    return _named_at_left(table, header, rows, judge)
+    if corner is not None:
+        return _named_at_left(table, lead, header, rows, judge)
+    return RowBlock(lead or _across_above(table, row, judge), header, tuple(rows))
 
 
 def _named_at_left(
-    table: Table, header: tuple[TableCell, ...], rows: Sequence[int], judge: Judge
+    table: Table,
+    lead: TableCell | None,
+    header: tuple[TableCell, ...],
+    rows: Sequence[int],
+    judge: Judge,
 ) -> RowBlock | None:
     """Rows with one label beside them all, or a name beside each, below a blank corner."""
     beside = {row: table.at(row, header[0].col - 1) for row in rows}
@@ -91,26 +95,25 @@ def _named_at_left(
     if first is None or judge(first) is Likeness.NONE:
         return None
     own = [row for row in rows if beside[row] is first]
-    if len(own) > 1 or len(rows) == 1:
+    if lead is None and (len(own) > 1 or len(rows) == 1):
         return RowBlock(first, header, tuple(own))
     names = {row: c for row, c in beside.items() if c is not None and judge(c) > Likeness.NONE}
-    return RowBlock(None, header, tuple(names), names)
+    return RowBlock(lead, header, tuple(names), names)
 
 
-def _lead_and_header(table: Table, row: int) -> tuple[TableCell | None, tuple[TableCell, ...]]:
-    """The label cell left of a header, higher than it, and the header's cells.
-
-    A blank corner left of a header is neither.
-    """
+def _lead_and_header(
+    table: Table, row: int
+) -> tuple[TableCell | None, TableCell | None, tuple[TableCell, ...]]:
+    """The label cell left of a header and higher than it, a blank corner, the header's cells."""
     cells = list(table.row_cells(row))
     low = min((c.end_row for c in cells if c.row == row), default=row)
-    lead = None
+    lead = corner = None
     while cells and (cells[0].row < row or cells[0].end_row > low):
         lead = cells.pop(0)
-    while lead is None and cells and cells[0].is_blank:
-        cells.pop(0)
+    while cells and cells[0].is_blank:
+        corner = cells.pop(0)
     is_whole = all(c.row == row for c in cells)
-    return lead, tuple(cells) if is_whole else ()
+    return lead, corner, tuple(cells) if is_whole else ()
 
 
 def _fits(table: Table, row: int, header: Sequence[TableCell], lead: TableCell | None) -> bool:
@@ -135,15 +138,19 @@ def _is_header(
 ) -> bool:
     """Whether a row of short texts names columns and is not itself labels and values.
 
-    More than half of its cells must end as labels do. Where labels and values alternate in the
-    row below, they do so in this one too.
+    Nothing in the row below is like a label; or more than half of its own cells end as labels
+    do, and labels and values do not alternate below, as they would then here too.
     """
+    under = [c for c in table.row_cells(first) if c.end_col > header[0].col]
+    below = [judge(cell) for cell in under]
+    blanks = sum(cell.is_blank for cell in under)
+    if set(below) == {Likeness.NONE} and 2 * blanks < len(under):
+        return True
     sure = sum(level is Likeness.SURE for level in levels)
     if 2 * sure <= len(levels):
         return False
-    under = [c for c in table.row_cells(first) if c.end_col > header[0].col]
-    below = [judge(cell) is Likeness.SURE for cell in under]
-    alternates = len(below) % 2 == 0 and all(below[::2]) and not any(below[1::2])
+    marked = [level is Likeness.SURE for level in below]
+    alternates = len(marked) % 2 == 0 and all(marked[::2]) and not any(marked[1::2])
     return sure == len(levels) > _MIN_COLUMNS or not alternates
 
 

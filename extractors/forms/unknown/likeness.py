@@ -25,7 +25,8 @@ _LAST_WORDS = (
 )
 _ENDINGS = tuple(_LAST_WORDS.split())
 _SENTENCE = re.compile(r"[。；，,;]")
-_LEADING = re.compile(r"^(?:\d{4}年度?|[（(]?\d{1,2}[)）、.．])")
+# What may stand before a label: a year, a number, 其中 before a part of the sum above.
+_LEADING = re.compile(r"^(?:\d{4}年度?|[（(]?\d{1,2}[)）、.．]|其中[:：])")
 
 
 class Likeness(IntEnum):
@@ -55,12 +56,18 @@ def judge_of(definitions: Sequence[FormDefinition]) -> Judge:
     def judge(cell: TableCell) -> Likeness:
         if any(part.cell.marks for part in cell.parts):
             return Likeness.NONE
-        ends_in_colon = cell.text.rstrip().endswith(_COLONS)
-        if not ends_in_colon and any(colon_pairs(line) for line in cell.lines):
+        if not _is_one_label(cell) and any(colon_pairs(line) for line in cell.lines):
             return Likeness.NONE
         return label_likeness(cell.text, known)
 
     return judge
+
+
+def _is_one_label(cell: TableCell) -> bool:
+    """Whether a colon in a cell stands behind a label or a word before it, not before a value."""
+    text = "".join(cell.text.split())
+    rest = _LEADING.sub("", text)
+    return text.endswith(_COLONS) or (rest != text and not any(c in rest for c in _COLONS))
 
 
 def label_likeness(text: str, known: frozenset[str] | set[str] = frozenset()) -> Likeness:
@@ -76,7 +83,7 @@ def label_likeness(text: str, known: frozenset[str] | set[str] = frozenset()) ->
     too_long = not 0 < len(rest) <= _MAX_LABEL_CHARS
     if too_long or not bare_label(rest) or _SENTENCE.search(rest):
         return Likeness.NONE
-    if any(c.isdigit() for c in rest):
+    if any(c.isdigit() for c in core):
         return Likeness.NONE
     is_sure = (
         bare.endswith(_COLONS)

@@ -20,6 +20,9 @@ from extractors.forms.draft.form import draft_form
 from extractors.forms.draft.guess import guess_column, guess_text
 from extractors.forms.draft.model import DraftField, DraftForm, Note
 from extractors.forms.draft.writing import draft_yaml
+from extractors.forms.loader import load_definition
+from extractors.forms.matching import match_pages
+from extractors.forms.raw import RawDeclaration
 
 PAIR = ["负责人", "张三", "联系电话", "000"]
 
@@ -162,6 +165,37 @@ def test_rows_with_a_header_on_each_page_are_one_field() -> None:
     assert rows.key == "indicators"
     assert rows.columns[0].known == ("产出指标", "效益指标")
     assert form.pages == (1, 2)
+
+
+def test_a_header_over_one_row_names_fields_with_the_unit_of_their_group() -> None:
+    found = of_rows(["经费来源（万元）", "总额", "财政", "其他"], ["^", "10", "8", "2"], PAIR)
+    assert [(found[x].type, found[x].unit) for x in ("总额", "财政", "其他")] == [
+        (FieldType.AMOUNT, "万元")
+    ] * 3
+    assert {Note.ONE_ROW, Note.CHECK_UNIT} <= set(found["总额"].notes)
+
+
+def test_a_year_in_brackets_is_no_part_of_a_label() -> None:
+    found = of_rows(["中期目标（2020—2022年）", "做甲。", "<", "<"], PAIR)
+    assert found["中期目标"].type is FieldType.TEXT
+
+
+def test_rows_under_equal_headers_are_told_apart_by_their_labels(tmp_path) -> None:
+    rows = [
+        PAIR,
+        ["长期绩效指标", "类型", "内容", "指标值"],
+        ["^", "数量", "次数", "≥3"],
+        ["年度绩效指标", "类型", "内容", "指标值"],
+        ["^", "数量", "次数", "≥1"],
+        ["^", "质量", "率", "100%"],
+    ]
+    page = printed_page(1, "专项经费申请书", printed_grid(rows))
+    path = tmp_path / "drafted.yaml"
+    path.write_text(draft_yaml(drafted(page), "drafted"), encoding="utf-8")
+    (record,) = match_pages([page], [load_definition(path)])
+    assert isinstance(record, RawDeclaration)
+    targets = {f.path: f.text for f in record.fields if f.path.endswith("target")}
+    assert targets == {"rows_1/0/target": "≥3", "rows_2/0/target": "≥1", "rows_2/1/target": "100%"}
 
 
 def test_heading_title_year_and_lines() -> None:
