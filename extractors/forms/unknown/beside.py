@@ -85,10 +85,12 @@ class _Walk:
     def _labels(self, cells: Sequence[TableCell], place: int, level: Likeness) -> bool:
         """Whether the left of two short texts labels the right one.
 
-        In a row of an even number labels and values alternate; else a sure label has a value
-        that is none.
+        In a row of an even number labels and values alternate, a photograph's place beside
+        several rows and a blank end left out; else a sure label has a value that is none.
         """
-        if (len(cells) - place) % 2 == 0:
+        row = [c for c in cells[place:] if c.row_span <= cells[place].row_span]
+        row = row[:-1] if len(row) % 2 and row[-1].is_blank else row
+        if len(row) % 2 == 0:
             return True
         beside = cells[place + 1 : place + 2]
         return level is Likeness.SURE and all(

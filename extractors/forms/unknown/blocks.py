@@ -75,7 +75,8 @@ def _block(table: Table, row: int, judge: Judge) -> RowBlock | None:
         if not _fits(table, below, header, lead) or _is_header_again(table, below, header):
             break
         rows.append(below)
-    if not rows or not _is_header(table, levels, header, rows[0], judge):
+    is_apart = lead is not None or corner is not None
+    if not rows or not _is_header(table, levels, header, rows[0], judge, is_apart=is_apart):
         return None
     if corner is not None:
         return _named_at_left(table, lead, header, rows, judge)
@@ -135,16 +136,20 @@ def _is_header(
     header: Sequence[TableCell],
     first: int,
     judge: Judge,
+    *,
+    is_apart: bool,
 ) -> bool:
     """Whether a row of short texts names columns and is not itself labels and values.
 
-    Nothing in the row below is like a label; or more than half of its own cells end as labels
-    do, and labels and values do not alternate below, as they would then here too.
+    Nothing in the row below is like a label (of two cells that is a chance, unless something
+    stands apart at their left); or more than half of its own cells end as labels do, and labels
+    and values do not alternate below, as they would then here too.
     """
     under = [c for c in table.row_cells(first) if c.end_col > header[0].col]
     below = [judge(cell) for cell in under]
     blanks = sum(cell.is_blank for cell in under)
-    if set(below) == {Likeness.NONE} and 2 * blanks < len(under):
+    is_table = is_apart or len(header) > _MIN_COLUMNS
+    if is_table and set(below) == {Likeness.NONE} and 2 * blanks < len(under):
         return True
     sure = sum(level is Likeness.SURE for level in levels)
     if 2 * sure <= len(levels):

@@ -12,7 +12,9 @@ from extractors.forms.labels import bare_label, printed_unit, without_remarks
 from extractors.forms.table import TableCell
 
 # A form's label is a word or two; a longer text is a value or an instruction.
-_MAX_LABEL_CHARS = 20
+_MAX_LABEL_EMS = 20
+# Latin letters are half as wide as Chinese characters.
+_LATIN_EM = 0.5
 _COLONS = (":", "：")
 # Words in which labels of any Chinese form end; a proper name or an amount does not.
 _LAST_WORDS = (
@@ -80,7 +82,7 @@ def label_likeness(text: str, known: frozenset[str] | set[str] = frozenset()) ->
     bare = "".join(text.split())
     rest = _LEADING.sub("", bare.rstrip("".join(_COLONS)))
     core = without_remarks(rest)
-    too_long = not 0 < len(rest) <= _MAX_LABEL_CHARS
+    too_long = sum(_LATIN_EM if char.isascii() else 1.0 for char in rest) > _MAX_LABEL_EMS
     if too_long or not bare_label(rest) or _SENTENCE.search(rest):
         return Likeness.NONE
     if any(c.isdigit() for c in core):
