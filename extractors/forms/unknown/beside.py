@@ -86,16 +86,21 @@ class _Walk:
         """Whether the left of two short texts labels the right one.
 
         In a row of an even number labels and values alternate, a photograph's place beside
-        several rows and a blank end left out; else a sure label has a value that is none.
+        several rows and a blank end left out; else a sure label has a value that is none, and
+        others alternate from the left, unless the right one has a value of its own.
         """
         row = [c for c in cells[place:] if c.row_span <= cells[place].row_span]
         row = row[:-1] if len(row) % 2 and row[-1].is_blank else row
+        beside = self.judge(cells[place + 1]) if place + 1 < len(cells) else Likeness.NONE
+        if beside > level and place > 0:
+            return False
         if len(row) % 2 == 0:
             return True
-        beside = cells[place + 1 : place + 2]
-        return level is Likeness.SURE and all(
-            self.judge(cell) is not Likeness.SURE for cell in beside
-        )
+        if level is beside:
+            after = cells[place + 2 : place + 3]
+            is_labelled = any(self.judge(c) is Likeness.NONE for c in after)
+            return level is Likeness.SHORT and place % 2 == 0 and not is_labelled
+        return level > beside
 
     def _is_title(self, cell: TableCell) -> bool:
         return cell.col_span == self.table.cols and looks_like_title(cell.text)

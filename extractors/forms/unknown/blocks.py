@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.forms.table import Table, TableCell
-from extractors.forms.unknown.likeness import Judge, Likeness
+from extractors.forms.unknown.likeness import Judge, Likeness, label_likeness
 
 # A lone label over a value is a pair; two side by side are a header.
 _MIN_COLUMNS = 2
@@ -149,7 +149,9 @@ def _is_header(
     below = [judge(cell) for cell in under]
     blanks = sum(cell.is_blank for cell in under)
     is_table = is_apart or len(header) > _MIN_COLUMNS
-    if is_table and set(below) == {Likeness.NONE} and 2 * blanks < len(under):
+    # A stain taken for a box makes no value of a label.
+    unlike = all(label_likeness(c.text) is Likeness.NONE for c in under)
+    if is_table and unlike and 2 * blanks < len(under):
         return True
     sure = sum(level is Likeness.SURE for level in levels)
     if 2 * sure <= len(levels):

@@ -28,7 +28,7 @@ _LAST_WORDS = (
 _ENDINGS = tuple(_LAST_WORDS.split())
 _SENTENCE = re.compile(r"[。；，,;]")
 # What may stand before a label: a year, a number, 其中 before a part of the sum above.
-_LEADING = re.compile(r"^(?:\d{4}年度?|[（(]?\d{1,2}[)）、.．]|其中[:：])")
+_LEADING = re.compile(r"^(?:\d{4}年度?|[（(]?\d{1,2}[)）、.．]|[①-⑳]\d?|其中[:：])")
 
 
 class Likeness(IntEnum):
