@@ -18,7 +18,7 @@ from extractors.forms.heading import form_unit, heading_field
 from extractors.forms.pairs import title_line
 from extractors.forms.split import split_forms
 from extractors.forms.table import PlacedLine, Table
-from extractors.forms.titles import looks_like_title, without_year
+from extractors.forms.titles import looks_like_title, without_remark
 from extractors.forms.unknown.aligned import aligned_pairs
 from extractors.forms.unknown.likeness import judge_of
 from extractors.forms.unknown.options import boxes_of, usual_side
@@ -45,7 +45,7 @@ def draft_form(
     title = title_line(group.lines, group.grids)
     above, below = _lines_around(group, title, numbers)
     collector = Collector(Keys(definitions), _setting(tables, (*above, *below)))
-    printed = without_year(title.line.text)[0] if title else ""
+    printed = without_remark(title.line.text) if title else ""
     _add_heading(collector, title, above, group)
     judge = judge_of(definitions)
     for table in tables:

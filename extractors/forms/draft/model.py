@@ -81,7 +81,7 @@ class DraftForm:
     """A whole layout.
 
     Attributes:
-        title: As printed, without its year; ``""`` where none was found.
+        title: As printed, without year and remarks; ``""`` where none was found.
         fields: In print order.
         pages: Pages of the sample it was drafted from.
     """

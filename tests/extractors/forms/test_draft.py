@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from printed_pages import (
     TITLE,
@@ -206,6 +208,17 @@ def test_heading_title_year_and_lines() -> None:
         ("applicant", "text", "heading"),
         ("field_1", "date", "heading"),
     ]
+
+
+def test_a_remark_behind_the_title_is_left_out_and_does_not_matter(tmp_path) -> None:
+    rows = [PAIR, ["项目名称", "甲", "经费名称", "乙"]]
+    page = printed_page(1, "专项经费登记表（样表）", printed_grid(rows))
+    form = drafted(page)
+    assert form.title == "专项经费登记表"
+    path = tmp_path / "drafted.yaml"
+    path.write_text(draft_yaml(replace(form, title="专项经费登记表（一）"), "drafted"), "utf-8")
+    (record,) = match_pages([page], [load_definition(path)])
+    assert isinstance(record, RawDeclaration)
 
 
 def test_label_in_the_cell_of_its_value() -> None:
