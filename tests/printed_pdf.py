@@ -15,6 +15,7 @@ LEFT, TOP, WIDTH = 20.0, 45.0, 170.0
 SIZE_PT = 10.5
 LINE_MM = 5.0
 PADDING_MM = 1.5
+COLUMN_MM = 45.0
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Sheet:
 
     Attributes:
         title: Centred above everything.
-        lines: Between title and table.
+        lines: Between title and table; a tab begins the next column.
         rows: Texts of the table; ``"<"`` continues the cell to the left, ``"^"`` the one above.
         widths: Of the columns, in shares of the table.
     """
@@ -38,7 +39,7 @@ def write_pdf(path: Path, *sheets: Sheet) -> Path:
     """One page for each sheet."""
     pdf = FPDF(format="A4")
     text = "".join(w for s in sheets for w in (s.title, *s.lines, *(c for r in s.rows for c in r)))
-    face = covering(TYPEFACES, text)[0]
+    face = covering(TYPEFACES, text.replace("\t", ""))[0]
     pdf.add_font("print", fname=face.path, collection_font_number=metrics(face).face_index)
     for sheet in sheets:
         pdf.add_page()
@@ -46,7 +47,8 @@ def write_pdf(path: Path, *sheets: Sheet) -> Path:
         pdf.text((210 - pdf.get_string_width(sheet.title)) / 2, 22, sheet.title)
         pdf.set_font("print", size=SIZE_PT)
         for number, line in enumerate(sheet.lines):
-            pdf.text(LEFT, 32 + 6 * number, line)
+            for column, text in enumerate(line.split("\t")):
+                pdf.text(LEFT + COLUMN_MM * column, 32 + 6 * number, text)
         _table(pdf, sheet)
     pdf.output(str(path))
     return path

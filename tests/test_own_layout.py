@@ -176,3 +176,22 @@ def test_the_same_layout_is_drafted_from_a_scan(drafted, tmp_path):
     result = CliRunner().invoke(main, ["forms", "draft", str(scan)])
     assert result.exit_code == 0, result.output
     assert result.stdout == out.read_text("utf-8").replace("id: fund_request", "id: my_form")
+
+
+def test_a_page_without_rulings_gives_its_labels_and_values(tmp_path):
+    rows = {
+        "经费名称": "社区读书节",
+        "经费编号": "DS09",
+        "申请金额（元）": "12,000.00",
+        "主要内容": "讲座四场",
+        "编制依据": "见附件",
+        "联系电话": "62000000",
+        "负责人": "王五",
+        "填报日期": "2021年3月5日",
+        "预期效果": "居民五百人次",
+        "备注": "无",
+    }
+    page = Sheet("文化活动经费申请表", [label + "\t" + v for label, v in rows.items()], [], WIDTHS)
+    (record,) = shenbao.extract(write_pdf(tmp_path / "loose.pdf", page))
+    assert record["kind"] == "unmatched"
+    assert {p["label"]: p["value"] for p in record["pairs"]} == rows
