@@ -11,7 +11,7 @@ from extractors.forms.draft.guess import Guess, Setting, bare_name, guess_cells,
 from extractors.forms.draft.keys import Keys
 from extractors.forms.draft.model import DraftField, Note
 from extractors.forms.draft.rows import group_unit
-from extractors.forms.labels import MAX_LABEL_CHARS, bare_label, without_unit
+from extractors.forms.labels import MAX_LABEL_CHARS, bare_label, fold, without_unit
 from extractors.forms.table import TableCell
 
 # What a label of a known layout is there, it is here too, where the sample does not gainsay it.
@@ -102,7 +102,8 @@ class Collector:
         key, is_number = self.keys.take(one.key if one else None)
         unit = unit if kind is FieldType.AMOUNT else ""
         checks = [*notes, *([Note.NAME_KEY] if is_number else []), *_checks(guess, is_sure)]
-        found = DraftField(key, kind, label, page, place, options=guess.options, unit=unit)
+        options = _parted(guess.options, one.options if one else ())
+        found = DraftField(key, kind, label, page, place, options=options, unit=unit)
         checks += [Note.CHECK_UNIT] if unit else []
         self.fields.append(replace(found, notes=tuple(checks)))
 
@@ -134,6 +135,20 @@ def _kind(guess: Guess, known: FieldDefinition | None) -> tuple[FieldType, bool]
         return guess.type, guess.is_sure
     agrees = known.type is guess.type or {known.type, guess.type} <= _TEXTS
     return known.type, agrees or not guess.is_sure
+
+
+def _parted(options: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Options with those parted that are known ones printed without a box or gap between."""
+    wanted = {fold(option) for option in known}
+    found: list[str] = []
+    for option in options:
+        cuts = [
+            n
+            for n in range(1, len(option))
+            if fold(option[:n]) in wanted and fold(option[n:]) in wanted
+        ]
+        found += [option[: cuts[0]], option[cuts[0] :]] if cuts else [option]
+    return tuple({fold(option): option for option in found}.values())
 
 
 def _checks(guess: Guess, is_sure: bool) -> tuple[Note, ...]:

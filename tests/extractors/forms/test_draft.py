@@ -107,6 +107,11 @@ def test_boxes_make_a_choice_with_all_options_in_order() -> None:
     assert found["经费性质"].options == ("新增", "无框项目", "延续")
 
 
+def test_options_without_a_box_between_are_parted_where_both_are_known() -> None:
+    found = of_rows(["资金用途", "政策补贴类□ 政府购买服务资产购置类☑", "<", "<"], PAIR)
+    assert found["资金用途"].options == ("政策补贴类", "政府购买服务", "资产购置类")
+
+
 def test_both_ends_of_a_period_share_the_label() -> None:
     rows = [["实施期限", "2020年1月至2021年2月", "起止时间", "2020年1月1日至2020年2月2日"], PAIR]
     form = drafted(printed_page(1, "专项经费申请书", printed_grid(rows)))
