@@ -117,7 +117,7 @@ def _read(
             failures.append(lost[number])
             continue
         at_page(number)
-        kind, found = _read_page(source, number, options.engine)
+        kind, found = evidence_of(source, number, options.engine)
         kinds.append(kind)
         if isinstance(found, PageEvidence):
             pages.append(found)
@@ -139,10 +139,19 @@ def _read(
     )
 
 
-def _read_page(
+def evidence_of(
     source: Source, number: int, engine: str
 ) -> tuple[PageKind | None, PageEvidence | Failure]:
-    """Kind of a page, where it could be opened, and its evidence, where it could be read."""
+    """Kind of a page, where it could be opened, and its evidence, where it could be read.
+
+    Args:
+        source: An open file.
+        number: Of the page, from 1.
+        engine: Text recognizer for pictures.
+
+    Raises:
+        EngineError: The text engine is missing.
+    """
     kind = None
     try:
         page = source.page(number)

@@ -89,8 +89,8 @@ def text_line(
     Args:
         row: Its glyphs and marks, left to right.
         page: Size of the page.
-        column_gap_em: A gap this wide becomes a space whatever stands beside it. Never in
-            cells, where a label may be spread over the width.
+        column_gap_em: A gap this wide becomes a space between two runs, whatever stands beside
+            it. Never in cells, where a label may be spread over the width.
     """
     tokens: list[Token] = []
     letters: list[tuple[str, Glyph]] = []
@@ -102,7 +102,10 @@ def text_line(
                 Mark(item.state, page.fraction(item.box), item.confidence, ENGINE, item.boxed)
             )
         else:
-            letters += _with_gap(letters, item, column_gap_em)
+            if letters and _gap_em(letters[-1], item) > column_gap_em:
+                tokens += [*_runs(letters, page), TextRun(" ", None, 1.0, ENGINE)]
+                letters = []
+            letters += _with_gap(letters, item)
     tokens += _runs(letters, page)
     if not tokens:
         return None
@@ -131,7 +134,8 @@ def without_edge_spaces(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 
 
 def _stripped(token: Token, *, left: bool, right: bool) -> Token:
-    if isinstance(token, Mark):
+    # What has no place is the gap between two runs.
+    if isinstance(token, Mark) or token.bbox is None:
         return token
     text = token.text.lstrip() if left else token.text
     return replace(token, text=text.rstrip() if right else text)
@@ -157,21 +161,29 @@ def _band(members: Sequence[Item]) -> Box:
     return max((m.box for m in members), key=lambda b: b.height)
 
 
-def _with_gap(
-    before: Sequence[tuple[str, Glyph]], glyph: Glyph, column_gap_em: float
-) -> list[tuple[str, Glyph]]:
+def _with_gap(before: Sequence[tuple[str, Glyph]], glyph: Glyph) -> list[tuple[str, Glyph]]:
     """The glyph's characters, after a space where a gap shows one between Latin words."""
-    text = "".join(c for c in glyph.text if c not in _DROPPED)
+    text = _kept(glyph)
     added = [(c, glyph) for c in text]
     if not before or not text:
         return added
-    last, left = before[-1]
-    gap_em = (glyph.box.x0 - left.box.x1) / max(left.em, glyph.em, 1e-6)
-    words = _is_latin(last) and _is_latin(text[0])
-    printed = last in _SPACES or text[0] in _SPACES
-    if not printed and gap_em > (WORD_GAP_EM if words else column_gap_em):
+    words = _is_latin(before[-1][0]) and _is_latin(text[0])
+    if words and _gap_em(before[-1], glyph) > WORD_GAP_EM:
         return [(" ", glyph), *added]
     return added
+
+
+def _gap_em(before: tuple[str, Glyph], glyph: Glyph) -> float:
+    """Room before a glyph in ems; none where a space is printed there."""
+    last, left = before
+    text = _kept(glyph)
+    if not text or last in _SPACES or text[0] in _SPACES:
+        return 0.0
+    return (glyph.box.x0 - left.box.x1) / max(left.em, glyph.em, 1e-6)
+
+
+def _kept(glyph: Glyph) -> str:
+    return "".join(c for c in glyph.text if c not in _DROPPED)
 
 
 def _is_latin(character: str) -> bool:

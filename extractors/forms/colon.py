@@ -72,14 +72,15 @@ def merge_baselines(lines: Sequence[PlacedLine]) -> tuple[PlacedLine, ...]:
     """Neighbouring pieces of one printed line put together, with a space at the gap."""
     merged: list[PlacedLine] = []
     for placed in lines:
-        if merged and _on_one_baseline(merged[-1], placed):
+        if merged and on_one_baseline(merged[-1], placed):
             merged[-1] = _side_by_side(merged[-1], placed)
         else:
             merged.append(placed)
     return tuple(merged)
 
 
-def _on_one_baseline(first: PlacedLine, second: PlacedLine) -> bool:
+def on_one_baseline(first: PlacedLine, second: PlacedLine) -> bool:
+    """Whether two pieces stand beside each other in one printed line."""
     a, b = first.line.bbox, second.line.bbox
     if first.page != second.page or a is None or b is None:
         return False

@@ -60,7 +60,10 @@ class Header:
 
 
 def find_headers(table: Table, definition: FormDefinition) -> tuple[Header, ...]:
-    """All header rows, top to bottom; one that is repeated stands again."""
+    """All header rows, top to bottom; one that is repeated stands again.
+
+    Of fields with the same columns the one whose label stands there has the header.
+    """
     found = (_header_of_row(table, row, definition) for row in range(table.rows))
     return tuple(h for h in found if h is not None)
 
@@ -73,13 +76,24 @@ def _header_of_row(table: Table, row: int, definition: FormDefinition) -> Header
         for m in label_matches(cell.text, definition)
         if m.column is not None
     ]
-    best: Header | None = None
+    found = []
     for field in definition.fields:
         own = [(m, c) for m, c in matches if m.field == field]
         header = _header(table, row, field, own, definition)
-        if header and (best is None or len(header.columns) > len(best.columns)):
-            best = header
-    return best
+        if header is not None:
+            found.append(header)
+    return max(found, key=lambda h: (len(h.columns), _is_beside_label(table, h)), default=None)
+
+
+def _is_beside_label(table: Table, header: Header) -> bool:
+    """Whether the label of its field stands left of a header, or across above it."""
+    start = header.columns[0].start
+    beside = [c for c in table.row_cells(header.row) if c.col < start]
+    above = [c for c in table.row_cells(header.row - 1) if c.col <= start and c.end_col > start]
+    return any(
+        best_similarity(cell.text, header.field.labels) >= MIN_SIMILARITY
+        for cell in (*beside, *above)
+    )
 
 
 def _header(

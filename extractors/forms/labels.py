@@ -73,6 +73,16 @@ def without_remarks(text: str) -> str:
     return _REMARK.sub("", text)
 
 
+def without_unit(text: str) -> str:
+    """A label in one line, without the unit in brackets behind it and without a colon."""
+    return _UNIT.sub("", "".join(text.split())).rstrip(":：")
+
+
+def bare_label(text: str) -> str:
+    """What of a label is compared: its folded characters without its unit."""
+    return fold(_UNIT.sub("", "".join(text.split())))
+
+
 @lru_cache(maxsize=16384)
 def similarity(printed: str, spelling: str) -> float:
     """Likeness of a printed label to a spelling, 0..1.
@@ -80,7 +90,7 @@ def similarity(printed: str, spelling: str) -> float:
     Tried with and without enumerator and bracketed remarks; the best counts.
     """
     bare = _UNIT.sub("", "".join(printed.split()))
-    wanted = fold(_UNIT.sub("", spelling))
+    wanted = bare_label(spelling)
     forms = {fold(bare), fold(_ENUMERATOR.sub("", bare)), fold(without_remarks(bare))}
     forms.add(fold(without_remarks(_ENUMERATOR.sub("", bare))))
     return max(Levenshtein.normalized_similarity(f, wanted) for f in forms)

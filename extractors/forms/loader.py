@@ -28,6 +28,22 @@ def load_definition(path: Path | Traversable) -> FormDefinition:
         FormDefinitionError: The file cannot be read, is not YAML or breaks the schema; the
             message begins with ``file:line``.
     """
+    data, root = read_yaml(path)
+    try:
+        return FormDefinition.model_validate(data)
+    except ValidationError as error:
+        raise _schema_error(path, root, error) from error
+
+
+def read_yaml(path: Path | Traversable) -> tuple[object, Node | None]:
+    """A YAML file as plain data, and as nodes that know their lines.
+
+    Args:
+        path: YAML 1.2 file, UTF-8.
+
+    Raises:
+        FormDefinitionError: The file cannot be read or is not YAML.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -36,17 +52,12 @@ def load_definition(path: Path | Traversable) -> FormDefinition:
             code=_CODE,
             path=str(path),
         ) from error
-    yaml = YAML(typ="safe", pure=True)
     try:
-        data = yaml.load(text)
-        root = YAML(typ="safe", pure=True).compose(text)
+        data = YAML(typ="safe", pure=True).load(text)
+        return data, YAML(typ="safe", pure=True).compose(text)
     except YAMLError as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         raise _error(path, mark.line + 1 if mark else 1, f"YAML: {error}") from error
-    try:
-        return FormDefinition.model_validate(data)
-    except ValidationError as error:
-        raise _schema_error(path, root, error) from error
 
 
 def builtin_definitions() -> tuple[FormDefinition, ...]:
@@ -58,12 +69,22 @@ def builtin_definitions() -> tuple[FormDefinition, ...]:
 def _schema_error(
     path: Path | Traversable, root: Node | None, error: ValidationError
 ) -> FormDefinitionError:
-    complaints = [
-        f"第 {_line_of(root, e['loc'])} 行 / line {_line_of(root, e['loc'])}: "
-        f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}"
+    found = schema_complaints(root, error)
+    complaints = [f"第 {line} 行 / line {line}: {text}" for line, text in found]
+    return _error(path, found[0][0], "; ".join(complaints))
+
+
+def schema_complaints(root: Node | None, error: ValidationError) -> list[tuple[int, str]]:
+    """Line, from 1, and text of everything that breaks the schema.
+
+    Args:
+        root: The file's nodes.
+        error: What the schema says of its data.
+    """
+    return [
+        (_line_of(root, e["loc"]), f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}")
         for e in error.errors()
     ]
-    return _error(path, _line_of(root, error.errors()[0]["loc"]), "; ".join(complaints))
 
 
 def _error(path: Path | Traversable, line: int, complaint: str) -> FormDefinitionError:

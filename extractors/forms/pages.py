@@ -11,6 +11,7 @@ from extractors.evidence import Mark
 from extractors.forms.colon import colon_pairs, merge_baselines
 from extractors.forms.table import PlacedLine
 from extractors.forms.titles import looks_like_title
+from extractors.forms.unknown.aligned import aligned_pairs
 
 
 class SkipReason(StrEnum):
@@ -32,7 +33,7 @@ _MAX_FORM_LINE_EMS = 32
 # Prose set in large type has shorter lines, but most of them reach the right margin.
 _MIN_PROSE_LINE_EMS = 20
 _FULL_LINE = 0.85
-# Labels with a colon, boxes or short lines that make a form of lines.
+# Labels with a colon or a value in line with others, and boxes, that make a form of lines.
 _MIN_FORM_SIGNS = 3
 # Covers carry a handful of short lines: title, office, date.
 _MAX_COVER_LINES = 9
@@ -57,7 +58,7 @@ def classify_lines(lines: Sequence[PlacedLine]) -> SkipReason | None:
     if is_contents(rows):
         return SkipReason.CONTENTS
     signs = sum(len(colon_pairs(p)) for p in merge_baselines(pieces))
-    signs += sum(_has_mark(p) for p in pieces)
+    signs += len(aligned_pairs(pieces)) + sum(_has_mark(p) for p in pieces)
     widths = [_width(t) for t in texts]
     if len(rows) <= _MAX_COVER_LINES and max(widths) <= _MAX_COVER_LINE_EMS:
         return SkipReason.COVER

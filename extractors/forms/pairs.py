@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from extractors.evidence import Mark, TextRun
+from extractors.evidence import Mark
 from extractors.forms.colon import ColonPair, colon_pairs, merge_baselines
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.labels import MAX_LABEL_CHARS, label_matches
-from extractors.forms.provenance import cells_provenance, lines_provenance
+from extractors.forms.provenance import cells_provenance, joined_text, lines_provenance
 from extractors.forms.raw import LabelledMark, Pair, Provenance, RawField, RawUnmatched
 from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
 from extractors.forms.titles import looks_like_title
+from extractors.forms.unknown.aligned import aligned_pairs
+from extractors.forms.unknown.beside import labelled_cells
+from extractors.forms.unknown.blocks import RowBlock, find_blocks
+from extractors.forms.unknown.gaps import pieces_at_gaps
+from extractors.forms.unknown.likeness import Judge, Likeness, judge_of, label_likeness
+from extractors.forms.unknown.options import boxes_of, labelled_marks, usual_side
+from extractors.forms.unknown.stacking import tables_of
 
-# A form's label is a word or two; a longer text is a value or an instruction.
-_MAX_LABEL_CHARS = 20
 _LIST_TYPES = frozenset({FieldType.ROWS, FieldType.CHOICE, FieldType.TITLE})
+
+
+class _Found(NamedTuple):
+    """A pair, where in its table it stands, and whether the form has it once."""
+
+    row: int
+    col: int
+    pair: Pair
+    is_single: bool
 
 
 def read_unmatched(
@@ -35,28 +50,31 @@ def read_unmatched(
         definitions: Known layouts, whose labels name fields here too.
         title: Its title where one is known already.
     """
+    title = title or title_line(lines, grids)
     merged = merge_baselines(lines)
+    judge = judge_of(definitions)
+    tables = tables_of(grids)
     found = [p for placed in merged for p in map(_colon_pair, colon_pairs(placed))]
-    for grid in grids:
-        found.extend(_grid_pairs(Table.of_grid(grid)))
-    marks = [m for placed in merged for m in _line_marks(placed)]
-    marks += [m for g in grids for c in Table.of_grid(g).cells for m in _cell_marks(c)]
+    found += [_lines_pair(p.label, p.values) for p in aligned_pairs(lines)]
+    in_tables = [f for table in tables for f in _table_pairs(table, judge)]
+    single = [*found, *(f.pair for f in in_tables if f.is_single)]
     return RawUnmatched(
-        title=_title(title, lines, grids),
+        title=title.line.text.strip() if title is not None else "",
         pages=pages,
-        pairs=tuple(found),
-        marks=tuple(marks),
+        pairs=(*found, *(f.pair for f in in_tables)),
+        marks=tuple(_marks(merged, tables)),
         tables=tuple((g.page, g.grid) for g in grids),
-        fields=_known_fields(found, definitions),
+        fields=_known_fields(single, definitions),
     )
 
 
-def _title(
-    title: PlacedLine | None, lines: Sequence[PlacedLine], grids: Sequence[PlacedGrid]
-) -> str:
-    """The given title, else the tallest title-like line, the first of equal ones."""
-    if title is not None:
-        return title.line.text.strip()
+def title_line(lines: Sequence[PlacedLine], grids: Sequence[PlacedGrid]) -> PlacedLine | None:
+    """The tallest title-like line above the first grid or in its first row, the first of equals.
+
+    Args:
+        lines: Lines outside the grids.
+        grids: Of one form, in print order.
+    """
     head = [
         PlacedLine(g.page, g.kind, g.engine, line)
         for g in grids[:1]
@@ -66,7 +84,7 @@ def _title(
     ]
     titles = [p for p in (*lines, *head) if looks_like_title(p.line.text)]
     heights = [p.line.bbox.height if p.line.bbox else 0.0 for p in titles]
-    return titles[heights.index(max(heights))].line.text.strip() if titles else ""
+    return titles[heights.index(max(heights))] if titles else None
 
 
 def _colon_pair(pair: ColonPair) -> Pair:
@@ -75,88 +93,98 @@ def _colon_pair(pair: ColonPair) -> Pair:
     return _pair(pair.label, pair.value, label, value, page=pair.label_line.page)
 
 
+def _lines_pair(label: PlacedLine, values: Sequence[PlacedLine]) -> Pair:
+    text = _bare(label.line.text)
+    proofs = lines_provenance([label]), lines_provenance(values)
+    return _pair(text, joined_text(values).strip(), *proofs, page=label.page)
+
+
 def _pair(
     label: str, value: str, first: Provenance | None, second: Provenance | None, *, page: int
 ) -> Pair:
+    """A pair on the page of its value; of a label on another page no place is given."""
     sure = min((p.confidence for p in (first, second) if p is not None), default=0.0)
-    boxes = [p.bbox if p is not None else None for p in (first, second)]
-    return Pair(label, value, page, boxes[0], boxes[1], sure)
+    page = second.page if second is not None else page
+    beside = first.bbox if first is not None and first.page == page else None
+    return Pair(label, value, page, beside, second.bbox if second is not None else None, sure)
 
 
-def _grid_pairs(table: Table) -> Iterator[Pair]:
-    """A label's value is the cell to its right, else below, that is no label itself."""
-    labels = {id(c) for c in table.cells if _is_label(c)}
-    used: set[int] = set()
-    for cell in table.cells:
-        inner = [p for line in cell.lines for p in colon_pairs(line)]
-        if id(cell) not in labels:
-            yield from map(_colon_pair, inner if id(cell) not in used else ())
-            continue
-        value = _beside(table, cell, labels)
-        if value is not None and id(value) not in used:
-            used.add(id(value))
-            yield _cells_pair(cell, value)
+def _table_pairs(table: Table, judge: Judge) -> list[_Found]:
+    """Pairs of one table in print order: beside, above, in one cell.
 
-
-def _is_label(cell: TableCell) -> bool:
-    text = cell.text.strip().rstrip(":：")
-    bare = "".join(text.split())
-    has_mark = any(part.cell.marks for part in cell.parts)
-    inner = any(colon_pairs(line) for line in cell.lines) and not cell.text.rstrip().endswith(
-        (":", "：")
-    )
-    return (
-        0 < len(bare) <= _MAX_LABEL_CHARS
-        and not has_mark
-        and not inner
-        and not any(c.isdigit() for c in bare)
-        and not bare.endswith("。")
-    )
-
-
-def _beside(table: Table, cell: TableCell, labels: set[int]) -> TableCell | None:
-    """The value of a label cell.
-
-    Of two short texts side by side the left one labels the right one; in a row that begins
-    with a label, labels and values alternate.
+    A column of several rows has a value in each, none of which is the form's.
     """
-    right = table.at(cell.row, cell.end_col)
-    if right is not None:
-        row = [c for c in table.row_cells(cell.row) if c.row == cell.row]
-        place = next((i for i, c in enumerate(row) if c is cell), 0)
-        alternates = len(row) % 2 == 0 and place % 2 == 0
-        if id(right) not in labels or alternates:
-            return right
+    blocks = find_blocks(table, judge)
+    found: list[_Found] = []
+    used: set[int] = set()
+    for entry in labelled_cells(table, blocks, judge):
+        used |= {id(c) for c in (entry.label, *entry.values)}
+        pair = _cells_pair([entry.label], entry.values)
+        found.append(_Found(entry.label.row, entry.label.col, pair, True))
+    for block in blocks:
+        used |= {id(c) for c in block.cells(table)}
+        found += _block_pairs(table, block)
+    for cell in table.cells:
+        if id(cell) not in used:
+            found += [_Found(cell.row, cell.col, p, True) for p in _inner_pairs(cell)]
+    return sorted(found, key=lambda f: (f.row, f.col))
+
+
+def _block_pairs(table: Table, block: RowBlock) -> Iterator[_Found]:
+    """Each cell under its header, the name of its row before it."""
+    for number, head in enumerate(block.header):
+        for cell in block.column(table, number):
+            labels = [block.names[cell.row], head] if cell.row in block.names else [head]
+            pair = _cells_pair(labels, [cell])
+            is_single = len(block.rows) == 1 and not block.names
+            yield _Found(cell.row, cell.col, pair, is_single)
+
+
+def _inner_pairs(cell: TableCell) -> Iterator[Pair]:
+    """Labels that share a cell with their values: before a colon, or before a wide gap."""
+    inner = [p for line in cell.lines for p in colon_pairs(line)]
+    yield from map(_colon_pair, inner)
+    apart = label_before_gap(cell) if not inner else None
+    if apart is not None:
+        yield _lines_pair(apart[0], apart[1:])
+
+
+def label_before_gap(cell: TableCell) -> tuple[PlacedLine, PlacedLine] | None:
+    """Label and value of a cell whose only line a wide gap divides."""
+    if len(cell.lines) != 1 or _has_marks(cell):
         return None
-    below = table.at(cell.end_row, cell.col)
-    return below if below is not None and id(below) not in labels else None
+    pieces = pieces_at_gaps(cell.lines[0])
+    if len(pieces) != 2 or label_likeness(pieces[0].line.text) is not Likeness.SURE:
+        return None
+    return pieces[0], pieces[1]
 
 
-def _cells_pair(label: TableCell, value: TableCell) -> Pair:
+def _cells_pair(labels: Sequence[TableCell], values: Sequence[TableCell]) -> Pair:
     return _pair(
-        label.text.strip().rstrip(":："),
-        value.text,
-        cells_provenance([label]),
-        cells_provenance([value]),
-        page=label.parts[0].page,
+        " ".join(_bare(c.text) for c in labels),
+        "\n".join(c.text for c in values if c.text.strip()),
+        cells_provenance(labels[-1:]),
+        cells_provenance(values),
+        page=labels[-1].parts[0].page,
     )
 
 
-def _line_marks(placed: PlacedLine) -> Iterator[LabelledMark]:
-    """Each box with the text after it, or before it where boxes end the line."""
-    tokens = placed.line.tokens
-    follows = bool(tokens) and isinstance(tokens[0], TextRun) and isinstance(tokens[-1], Mark)
-    for number, token in enumerate(tokens):
-        if isinstance(token, Mark):
-            beside = number - 1 if follows else number + 1
-            text = tokens[beside] if 0 <= beside < len(tokens) else None
-            label = text.text.strip() if isinstance(text, TextRun) else ""
-            yield LabelledMark(label, token.state, placed.page, token.bbox)
+def _bare(label: str) -> str:
+    return label.strip().rstrip(":：")
 
 
-def _cell_marks(cell: TableCell) -> Iterator[LabelledMark]:
-    for placed in cell.lines:
-        yield from _line_marks(placed)
+def _marks(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> Iterator[LabelledMark]:
+    """Boxes with their options; the side on which they stand is the form's."""
+    loose = [[p] for p in lines if any(isinstance(t, Mark) for t in p.line.tokens)]
+    in_cells = [list(c.lines) for t in tables for c in t.cells if _has_marks(c)]
+    groups = [boxes_of(group) for group in (*loose, *in_cells)]
+    usual = usual_side(groups)
+    for boxes in groups:
+        yield from labelled_marks(boxes, usual)
+
+
+def _has_marks(cell: TableCell) -> bool:
+    return any(part.cell.marks for part in cell.parts)
 
 
 def _known_fields(

@@ -32,14 +32,19 @@ _NOT_IN_TITLE = re.compile(r"[:：，。；;！？?]|\d{5}")
 def title_similarity(text: str, definition: FormDefinition) -> float:
     """Likeness of a line to a definition's title, 0..1.
 
-    Year and bracketed remarks are left out; an office before the title is allowed; a title
-    that ends in another kind of form counts as another title, and a line of a table of contents
-    as none.
+    Year and bracketed remarks are left out on both sides; an office before the title is allowed;
+    a title that ends in another kind of form counts as another title, and a line of a table of
+    contents as none.
     """
     if _LEADERS.search(text.strip()):
         return 0.0
-    printed = fold(_REMARK.sub("", _YEAR.sub("", text)))
-    return max(_similarity(printed, fold(title)) for title in definition.titles)
+    printed = fold(without_remark(text))
+    return max(_similarity(printed, fold(without_remark(title))) for title in definition.titles)
+
+
+def without_remark(text: str) -> str:
+    """A title without its year and without what stands in brackets behind it."""
+    return _REMARK.sub("", _YEAR.sub("", text))
 
 
 def best_title(text: str, definitions: Sequence[FormDefinition]) -> float:

@@ -31,6 +31,27 @@ def paths_argument(command: Command) -> Command:
     )
 
 
+def forms_option(command: Command) -> Command:
+    """``--forms``: layouts beside those that come along."""
+    return click.option(
+        "--forms",
+        "forms_dir",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="自己的版式文件夹 / folder with layouts of your own",
+    )(command)
+
+
+def engine_option(command: Command) -> Command:
+    """``--engine``: what reads pictures."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["rapidocr", "tesseract"]),
+        default="rapidocr",
+        show_default=True,
+        help="文字识别 / text recognizer",
+    )(command)
+
+
 def reading_options(command: Command) -> Command:
     """What files are read with."""
     for option in (
@@ -48,19 +69,8 @@ def reading_options(command: Command) -> Command:
             show_default=True,
             help="进程数 / processes of the pool",
         ),
-        click.option(
-            "--forms",
-            "forms_dir",
-            type=click.Path(path_type=Path, exists=True, file_okay=False),
-            help="自己的版式文件夹 / folder with layouts of your own",
-        ),
-        click.option(
-            "--engine",
-            type=click.Choice(["rapidocr", "tesseract"]),
-            default="rapidocr",
-            show_default=True,
-            help="文字识别 / text recognizer",
-        ),
+        forms_option,
+        engine_option,
     ):
         command = option(command)
     return command

@@ -299,6 +299,10 @@ def test_label_and_value_on_one_line_stay_together(tmp_path: Path) -> None:
         pdf.text(300, 60 + 20 * k, f"内容{k}")
     lines = read(saved(pdf, tmp_path)).lines
     assert [line.text for line in lines] == [f"栏目{k}： 内容{k}" for k in range(6)]
+    label, _, value = lines[0].tokens
+    assert label.bbox is not None
+    assert value.bbox is not None
+    assert label.bbox.x1 < value.bbox.x0
 
 
 def test_spaces_are_kept_and_letterspacing_adds_none(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""A first form definition out of one sample, for a person to finish."""
