@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.evidence import PageKind, TextRun
+from extractors.evidence import Mark, PageKind, TextRun
 from extractors.forms.definition import FieldType
 from extractors.forms.raw import Provenance, RawField
 from extractors.forms.table import LOW_CONFIDENCE, PlacedLine, TableCell
@@ -108,8 +108,14 @@ def _others(cells: Sequence[TableCell], text: str) -> tuple[str, ...]:
 
 
 def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
-    """Issue codes of cells: their own, and for print among them that could hardly be read."""
+    """Issue codes of cells: their own, and for print among them that could hardly be read.
+
+    A tick box in a text is as often a character that looks like one (目), which is lost then.
+    """
     codes = [code for c in cells for code in c.doubts]
+    tokens = [t for c in cells for p in c.lines for t in p.line.tokens]
+    if any(isinstance(t, Mark) and t.engine == "picture" and not t.letter for t in tokens):
+        codes.append(LOW_CONFIDENCE)
     runs = (t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun))
     if any(_char_confidence(r) < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
         codes.append(LOW_CONFIDENCE)

@@ -104,3 +104,10 @@ def test_box_that_may_be_a_letter_is_one_in_text_and_a_box_in_a_choice() -> None
     table_cell = TableCell(0, 1, 1, 1, (CellPart(1, PageKind.PICTURE, "fake", cell),), True)
     assert cells_field("basis", FieldType.LONG_TEXT, [table_cell]).text == "对口单位来函"
     assert table_cell.text == "对单位来函"
+
+
+def test_box_within_a_text_may_be_a_lost_character() -> None:
+    table_cell = cell_of("效果□标")
+    found = cells_field("level1", FieldType.TEXT, [table_cell])
+    assert (found.text, found.issues) == ("效果标", ("low_confidence",))
+    assert cells_field("level1", FieldType.TEXT, [cell_of("效果目标")]).issues == ()
