@@ -91,7 +91,7 @@ def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
     if field.place == "heading":
         return (_from_lines(field, reading) or _from_table(field, label, reading),)
     found = _from_table(field, label, reading)
-    if found.text is None and not found.issues:
+    if found.text is None and not found.issues and field.under is None:
         found = label_within_cell(field, reading.table) or _from_lines(field, reading) or found
     return (found,)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.forms.cells import LabelCell, value_cells
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header
-from extractors.forms.labels import fold, label_matches
+from extractors.forms.labels import fold, is_heading, label_matches
 from extractors.forms.raw import RawField
 from extractors.forms.table import Table, TableCell
 
@@ -72,6 +72,8 @@ def _choice_cells(
 
 def _is_leftover(cell: TableCell, definition: FormDefinition, taken: str) -> bool:
     if cell.text.lstrip().startswith(_NOTE_STARTS) or label_matches(cell.text, definition):
+        return False
+    if is_heading(cell.text, definition):
         return False
     lines = (fold(placed.line.text) for placed in cell.lines)
     return any(len(line) >= _MIN_CHARS and line not in taken for line in lines)
