@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from extractors.forms.cells import LabelCell, find_labels, value_cells
 from extractors.forms.choices import choice_fields, find_choice
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
+from extractors.forms.extras import find_extras
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.heading import form_unit, heading_field, label_within_cell
 from extractors.forms.join import join_grids
 from extractors.forms.leftovers import with_leftovers
 from extractors.forms.mend import mend
 from extractors.forms.provenance import cells_field, missing_field
-from extractors.forms.raw import RawField
+from extractors.forms.raw import Extras, RawField
 from extractors.forms.rows import row_fields
 from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
 
@@ -51,8 +52,10 @@ class _Reading:
     unit: str | None
 
 
-def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField, ...]:
-    """Every field of a form as read.
+def read_fields(
+    parts: FormParts, definition: FormDefinition
+) -> tuple[tuple[RawField, ...], Extras]:
+    """Every field of a form as read, and what the form has beyond them.
 
     Args:
         parts: Lines and grids of one declaration.
@@ -74,7 +77,9 @@ def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField,
         for field in definition.fields
         for raw in choices.get(field.key) or _read(field, reading)
     ]
-    return with_leftovers(fields, definition, table, headers, labels)
+    found = find_extras(table, (*parts.lines, *parts.below), definition, headers, labels)
+    kept = with_leftovers(fields, definition, table, headers, labels, elsewhere=found.cells)
+    return kept, found.extras
 
 
 def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:

@@ -6,7 +6,7 @@ leave text behind. Without this the value beside it would look whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors.forms.cells import LabelCell, value_cells
@@ -30,6 +30,8 @@ def with_leftovers(
     table: Table,
     headers: Sequence[Header],
     labels: Mapping[str, LabelCell],
+    *,
+    elsewhere: Set[int] = frozenset(),
 ) -> tuple[RawField, ...]:
     """The fields, with an issue where text stands beside or below that none of them took.
 
@@ -39,10 +41,11 @@ def with_leftovers(
         table: The form's table.
         headers: Its header rows.
         labels: Its labels by field.
+        elsewhere: Ids of cells whose text the record keeps elsewhere.
     """
     taken = fold("".join(f.text or "" for f in fields))
     known = _choice_cells(definition, table, headers, labels)
-    known |= {id(entry.cell) for entry in labels.values()}
+    known |= {id(entry.cell) for entry in labels.values()} | elsewhere
     owners = {
         owner
         for cell in table.cells

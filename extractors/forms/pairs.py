@@ -36,11 +36,11 @@ def read_unmatched(
         title: Its title where one is known already.
     """
     merged = merge_baselines(lines)
-    found = [p for placed in merged for p in map(_colon_pair, colon_pairs(placed))]
+    found = [p for placed in merged for p in map(pair_of_colon, colon_pairs(placed))]
     for grid in grids:
         found.extend(_grid_pairs(Table.of_grid(grid)))
     marks = [m for placed in merged for m in _line_marks(placed)]
-    marks += [m for g in grids for c in Table.of_grid(g).cells for m in _cell_marks(c)]
+    marks += [m for g in grids for c in Table.of_grid(g).cells for m in cell_marks(c)]
     return RawUnmatched(
         title=_title(title, lines, grids),
         pages=pages,
@@ -69,7 +69,8 @@ def _title(
     return titles[heights.index(max(heights))].line.text.strip() if titles else ""
 
 
-def _colon_pair(pair: ColonPair) -> Pair:
+def pair_of_colon(pair: ColonPair) -> Pair:
+    """``label：value`` of one line as a pair."""
     label = lines_provenance([pair.label_line])
     value = lines_provenance([pair.value_line]) if pair.value_line else None
     return _pair(pair.label, pair.value, label, value, page=pair.label_line.page)
@@ -85,20 +86,21 @@ def _pair(
 
 def _grid_pairs(table: Table) -> Iterator[Pair]:
     """A label's value is the cell to its right, else below, that is no label itself."""
-    labels = {id(c) for c in table.cells if _is_label(c)}
+    labels = {id(c) for c in table.cells if looks_like_label(c)}
     used: set[int] = set()
     for cell in table.cells:
         inner = [p for line in cell.lines for p in colon_pairs(line)]
         if id(cell) not in labels:
-            yield from map(_colon_pair, inner if id(cell) not in used else ())
+            yield from map(pair_of_colon, inner if id(cell) not in used else ())
             continue
         value = _beside(table, cell, labels)
         if value is not None and id(value) not in used:
             used.add(id(value))
-            yield _cells_pair(cell, value)
+            yield cells_pair(cell, value)
 
 
-def _is_label(cell: TableCell) -> bool:
+def looks_like_label(cell: TableCell) -> bool:
+    """Whether a cell may label another: a word or two, no figures, no box, no inner colon."""
     text = cell.text.strip().rstrip(":：")
     bare = "".join(text.split())
     has_mark = any(part.cell.marks for part in cell.parts)
@@ -132,7 +134,8 @@ def _beside(table: Table, cell: TableCell, labels: set[int]) -> TableCell | None
     return below if below is not None and id(below) not in labels else None
 
 
-def _cells_pair(label: TableCell, value: TableCell) -> Pair:
+def cells_pair(label: TableCell, value: TableCell) -> Pair:
+    """A label and its text, each in a cell of its own."""
     return _pair(
         label.text.strip().rstrip(":："),
         value.text,
@@ -154,7 +157,8 @@ def _line_marks(placed: PlacedLine) -> Iterator[LabelledMark]:
             yield LabelledMark(label, token.state, placed.page, token.bbox)
 
 
-def _cell_marks(cell: TableCell) -> Iterator[LabelledMark]:
+def cell_marks(cell: TableCell) -> Iterator[LabelledMark]:
+    """Each box of a cell with the text beside it."""
     for placed in cell.lines:
         yield from _line_marks(placed)
 
