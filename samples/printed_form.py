@@ -155,6 +155,9 @@ def _lay_out(
     parts = paginate(fitted, heights, style, top, sheet.heading_rows)
     if any(p.y1 > style.page.height - style.page.margin_bottom + 1 for p in parts):
         raise LayoutError("a row is higher than the page")
+    placed = tuple(place_cells(fitted, parts, style))
+    if any(line.width > c.x1 - c.x0 - style.table.pad_x for c in placed for line in c.lines):
+        raise LayoutError("a word is wider than its column")
     title = _variant(rng, definition.titles)
     visible = visible_texts(fitted)
     entries = replace(entries, rows=builder.rows_as_printed(visible))
@@ -164,7 +167,7 @@ def _lay_out(
         title=title,
         spelling=spelling,
         style=style,
-        cells=tuple(place_cells(fitted, parts, style)),
+        cells=placed,
         pages=parts[-1].page + 1,
         values=_values(definition, entries, visible, title),
         year=entries.year,

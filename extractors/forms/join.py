@@ -17,7 +17,7 @@ from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.labels import best_similarity, fold, label_matches, without_remarks
 from extractors.forms.table import CellPart, PlacedGrid, Table, TableCell
-from extractors.forms.wrapping import continue_lines, is_wrapped
+from extractors.forms.wrapping import continue_lines, is_wrapped, would_have_fitted
 
 Pair = tuple[TableCell, TableCell]
 
@@ -219,7 +219,8 @@ def _row_goes_on(rest: Sequence[Pair], merged: Sequence[Pair], region: Header) -
     """Whether the first row below is the remainder of the last row above.
 
     A new row has all its own cells; a remainder has only those whose text the break cut, and
-    their last line above runs to the cell's edge.
+    their last line above runs to the cell's edge. Where all cells go on below, none of them may
+    begin with what would have fitted above; where some do, no more than half of them may.
     """
     merged_columns = sum(c.definition.merged for c in region.columns)
     joined_columns = sum(p[0].col >= region.columns[0].start for p in merged)
@@ -233,8 +234,10 @@ def _row_goes_on(rest: Sequence[Pair], merged: Sequence[Pair], region: Header) -
     amounts = {c.start for c in region.columns if c.definition.type is FieldType.AMOUNT}
     if not cut or any(a.col in amounts or not is_wrapped(a) for a, _ in cut):
         return False
-    whole_row = len(filled) == len(rest)
-    return not whole_row or all(a.parts[-1].cell.bbox is not None for a, _ in cut)
+    fitting = [would_have_fitted(a, b) for a, b in cut]
+    if len(filled) < len(rest):
+        return 2 * sum(fitting) <= len(fitting)
+    return not any(fitting) and all(a.parts[-1].cell.bbox is not None for a, _ in cut)
 
 
 def _is_remnant(above: TableCell, below: TableCell) -> bool:

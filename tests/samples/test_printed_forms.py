@@ -67,6 +67,7 @@ def test_text_stays_inside_its_cell_and_on_its_page(form, seed):
         assert len(cell.lines) * cell.fitted.leading <= cell.y1 - cell.y0 + 1.0
         assert cell.y1 <= layout.style.page.height - layout.style.page.margin_bottom + 1.0
         for line in cell.lines:
+            assert line.width <= cell.x1 - cell.x0
             for run in line.items:
                 assert isinstance(run, Run)
                 assert re.sub(r"\s", "", run.text) in pages[cell.page]
