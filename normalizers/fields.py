@@ -11,6 +11,7 @@ from extractors.forms.definition import FieldType
 from extractors.forms.raw import RawField
 from normalizers.amounts import parse_amount
 from normalizers.dates import ParsedDate, parse_date, parse_period, parse_year
+from normalizers.figures import parse_number
 from normalizers.issues import Issue, IssueCode
 from normalizers.records import FieldValue, ParsedTarget, Value
 from normalizers.targets import parse_target
@@ -26,7 +27,9 @@ MIN_CONFIDENCE_TEXT = 0.8
 
 _NOT_COMPLETED = "日期不完整，无法补全 / date incomplete and not to be completed without guessing"
 
-_EXACT_TYPES = frozenset({FieldType.AMOUNT, FieldType.DATE, FieldType.YEAR, FieldType.CHOICE})
+_EXACT_TYPES = frozenset(
+    {FieldType.AMOUNT, FieldType.NUMBER, FieldType.DATE, FieldType.YEAR, FieldType.CHOICE}
+)
 _MARKS = {MarkState.CHECKED: True, MarkState.EMPTY: False}
 
 
@@ -113,6 +116,11 @@ def _amount(text: str, unit: str) -> _Reading:
     return _Reading(amount.value, amount.issues, unit=amount.unit)
 
 
+def _number(text: str, unit: str) -> _Reading:
+    number = parse_number(text)
+    return _Reading(number.value, number.issues)
+
+
 def _date(text: str, unit: str) -> _Reading:
     return _of_date(parse_date(text))
 
@@ -139,6 +147,7 @@ _READERS: dict[FieldType, Callable[[str, str], _Reading]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,
     FieldType.AMOUNT: _amount,
+    FieldType.NUMBER: _number,
     FieldType.DATE: _date,
     FieldType.TARGET: _target,
 }

@@ -187,7 +187,9 @@ def _values(
         elif field.type is FieldType.ROWS:
             values[field.key] = [
                 {
-                    c.key: _shown(row[c.key], f"{field.key}/{index}/{c.key}", visible, blank="")
+                    c.key: _figures(row[c.key])
+                    if c.type is FieldType.NUMBER
+                    else _shown(row[c.key], f"{field.key}/{index}/{c.key}", visible, blank="")
                     for c in field.columns
                 }
                 for index, row in enumerate(entries.rows.get(field.key, ()))
@@ -195,6 +197,12 @@ def _values(
         else:
             values[field.key] = _shown(entries.fields[field.key], field.key, visible, blank=None)
     return values
+
+
+def _figures(entry: Entry) -> Json:
+    """A figure; a dash in its place stands for nothing."""
+    text = str(entry)
+    return text if any(c.isdigit() for c in text) else ""
 
 
 def _shown(entry: Entry, path: str, visible: Mapping[str, str], *, blank: Json) -> Json:

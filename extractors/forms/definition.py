@@ -21,6 +21,7 @@ class FieldType(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     AMOUNT = "amount"
+    NUMBER = "number"
     DATE = "date"
     CHOICE = "choice"
     TARGET = "target"

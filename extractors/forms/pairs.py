@@ -15,6 +15,7 @@ from extractors.forms.titles import looks_like_title
 
 # A form's label is a word or two; a longer text is a value or an instruction.
 _MAX_LABEL_CHARS = 20
+_YUAN = "元"
 _LIST_TYPES = frozenset({FieldType.ROWS, FieldType.CHOICE, FieldType.TITLE})
 
 
@@ -174,7 +175,10 @@ def _known_fields(
         for definition in definitions:
             for match in label_matches(pair.label, definition)[:1]:
                 field = match.field
-                if match.column is not None or field.type in _LIST_TYPES:
+                if match.column is not None or field.type in _LIST_TYPES or field.under:
+                    continue
+                if field.type is FieldType.AMOUNT and field.unit != _YUAN and match.unit is None:
+                    # What another layout counts in 万元 may be yuan here.
                     continue
                 if field.key in best and best[field.key][0] >= match.similarity:
                     continue
