@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from extractors.evidence import MarkState
 from extractors.forms.cells import LabelCell, find_labels, value_cells
 from extractors.forms.choices import choice_fields, find_choice
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
@@ -14,13 +15,14 @@ from extractors.forms.heading import form_unit, heading_field, label_within_cell
 from extractors.forms.join import join_grids
 from extractors.forms.leftovers import with_leftovers
 from extractors.forms.mend import mend
+from extractors.forms.pairs import cell_marks
 from extractors.forms.provenance import cells_field, missing_field
 from extractors.forms.raw import Extras, RawField
 from extractors.forms.rows import row_fields
 from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
 
-_AMBIGUOUS = "amount_ambiguous"
-"""Code of `normalizers.issues.IssueCode`."""
+_AMBIGUOUS, _MARK_UNKNOWN = "amount_ambiguous", "mark_unknown"
+"""Codes of `normalizers.issues.IssueCode`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,19 @@ def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Readi
     if not cells or label is None:
         return missing_field(field.key, field.type, unit=unit)
     issues = (*label.cell.doubts, *doubts)
-    return cells_field(field.key, field.type, cells, unit=unit, issues=issues)
+    found = cells_field(field.key, field.type, cells, unit=unit, issues=issues)
+    return _of_marked_option(found, cells) if field.type is FieldType.TEXT else found
+
+
+def _of_marked_option(found: RawField, cells: Sequence[TableCell]) -> RawField:
+    """A text that one office prints as options with boxes: the option that is marked."""
+    marks = [mark for cell in cells for mark in cell_marks(cell)]
+    if not marks:
+        return found
+    chosen = [m.label for m in marks if m.state is MarkState.CHECKED]
+    if len(chosen) == 1 and chosen[0] and all(m.state is not MarkState.UNKNOWN for m in marks):
+        return replace(found, text=chosen[0])
+    return replace(found, text=None, issues=(*found.issues, _MARK_UNKNOWN))
 
 
 def _unit(

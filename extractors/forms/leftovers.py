@@ -69,8 +69,14 @@ def _choice_cells(
     labels: Mapping[str, LabelCell],
 ) -> set[int]:
     """Cells of tick boxes, whose options are told apart by other means."""
-    keys = [f.key for f in definition.fields if f.type is FieldType.CHOICE and f.key in labels]
-    return {id(c) for key in keys for c in value_cells(table, labels[key], labels, headers)}
+    kinds = {f.key: f.type for f in definition.fields if f.key in labels}
+    return {
+        id(c)
+        for key, kind in kinds.items()
+        if kind in {FieldType.CHOICE, FieldType.TEXT}
+        for c in value_cells(table, labels[key], labels, headers)
+        if kind is FieldType.CHOICE or any(part.cell.marks for part in c.parts)
+    }
 
 
 def _is_leftover(cell: TableCell, definition: FormDefinition, taken: str) -> bool:

@@ -71,6 +71,23 @@ def test_boxes_of_an_added_field_are_kept():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("☑新增项目 □延续项目", "新增项目"),
+        ("新增项目□ 延续项目☑", "延续项目"),
+        ("□新增项目 □延续项目", None),
+        ("☑新增项目 ☑延续项目", None),
+    ],
+)
+def test_a_text_printed_as_options_is_the_marked_one(printed, text):
+    rows = declaration_rows()
+    rows[2][2] = printed
+    found = one(read_declaration(rows), "project_attribute")
+    assert found.text == text
+    assert found.issues == (() if text else ("mark_unknown",))
+
+
 def test_a_line_above_the_table_is_kept_but_no_blank_one():
     above = (*DECLARATION, "填报人：某甲", "填报日期：    年  月  日", "金额单位：万元")
     found = read(printed_page(1, *above, declaration_grid(declaration_rows())))
