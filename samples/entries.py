@@ -12,16 +12,19 @@ import numpy as np
 
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
 from samples.blocks import BlockLayout, Recipe
-from samples.content import FIRST_YEAR, LAST_YEAR, draw_period
+from samples.content import FIRST_YEAR, LAST_YEAR, Option, draw_period
 from samples.indicators import third_level
 from samples.lexicon import Topic, Writer, chance, pick, topics
 from samples.money import draw_amount
 from samples.prose import compose_text
 
-Entry: TypeAlias = "str | Decimal | date | int | None"
+Options: TypeAlias = tuple[Option, ...]
+Entry: TypeAlias = "str | Decimal | date | Options | None"
 Row: TypeAlias = dict[str, Entry]
 MIN_ROWS, MAX_ROWS = 6, 16
 """Indicator rows of a form."""
+BOXES_SHARE = 0.5
+"""Share of texts with a few usual contents that are printed as options with boxes."""
 MISSED_SHARE = 0.3
 """Share of targets that were not quite reached."""
 
@@ -47,8 +50,10 @@ class Entries:
     def texts(self) -> list[str]:
         """Every text, for the choice of typefaces."""
         cells = [v for rows in self.rows.values() for row in rows for v in row.values()]
+        options = [v for v in self.fields.values() if isinstance(v, tuple)]
         return [
             *(str(v) for v in (*self.fields.values(), *cells) if isinstance(v, str)),
+            *(option.label for group in options for option in group),
             *self.remarks.values(),
         ]
 
@@ -107,6 +112,11 @@ class EntryMaker:
     def _entry(self, recipe: Recipe) -> Entry:
         if "texts" in recipe:
             return self._writer.fill(pick(self._rng, recipe["texts"]))
+        if "options" in recipe:
+            chosen = pick(self._rng, recipe["options"])
+            boxes = chance(self._rng, BOXES_SHARE)
+            labels: list[str] = recipe["options"]
+            return tuple(Option(label, label == chosen) for label in labels) if boxes else chosen
         if "date" in recipe:
             return self._period[0 if recipe["date"] == "start" else 1]
         if "sentences" in recipe:

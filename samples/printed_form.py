@@ -209,6 +209,8 @@ def _shown(entry: Entry, path: str, visible: Mapping[str, str], *, blank: Json) 
     """A value as the contract prints it; ``blank`` where nothing is entered."""
     if isinstance(entry, Decimal):
         return money(entry)
+    if isinstance(entry, tuple):
+        return next(option.label for option in entry if option.marked)
     if isinstance(entry, date):
         return entry.isoformat()
     return blank if entry is None else visible.get(path, str(entry))

@@ -262,7 +262,10 @@ class SheetBuilder:
         return heading + self._spelling.unit if in_heading else heading
 
     def _value(self, key: str, x0: float, x1: float, row: int) -> Cell:
-        text = self._spelled(self._entries.fields[key], self._is_end(key))
+        entry = self._entries.fields[key]
+        if isinstance(entry, tuple):
+            return Cell(row, 1, x0, x1, entry, key=key)
+        text = self._spelled(entry, self._is_end(key))
         if self._field(key).type is not FieldType.LONG_TEXT:
             return self._short(text, x0, x1, row, key)
         top = self._style.text.long_from_top
