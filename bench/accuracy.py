@@ -2,7 +2,8 @@
 
 ``python -m bench.accuracy --seeds 0:60 --half measure --out build/measure`` prints and scans the
 suite (once), reads it, and writes ``report.md``, ``report.json``, ``errors.txt``,
-``reliability.svg`` and the records of each part beside the suite.
+``reliability.svg`` and the records of each part beside the suite. ``--form ID`` does it
+for another layout than the home form.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from bench.suite import Part, files_of, generator_version, print_suite
 from bench.table import as_json, as_markdown, error_lines, rows
 from pipeline.evaluate.confidence import reliability
 from pipeline.options import EXTRACTOR_VERSION, Options
+from samples.blocks import printable_forms
 from samples.generate import DEFAULT_LEVELS, chosen_seeds
 from samples.scan import Level
+from samples.truth import FORM_ID
 
 BOUND_COUNT = 5
 """Declarations in a bound archive."""
@@ -39,15 +42,31 @@ BOUND_LEVELS = (Level.CLEAN, Level.OFFICE)
 @click.option("--half", type=click.Choice(["tune", "measure"]), help="even or odd seeds only")
 @click.option("--levels", default=",".join(DEFAULT_LEVELS), show_default=True)
 @click.option("--bound", default=0, show_default=True, help="so many bound archives as well")
+@click.option(
+    "--form",
+    type=click.Choice([FORM_ID, *printable_forms()]),
+    default=FORM_ID,
+    show_default=True,
+    help="layout that is printed and read",
+)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
 @click.option("--engine", default="rapidocr", type=click.Choice(["rapidocr", "tesseract"]))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
-def main(
-    seeds: str, half: str | None, levels: str, bound: int, workers: int, engine: str, out: Path
+def main(  # noqa: PLR0913, PLR0917 -- one a command line option, passed by name
+    seeds: str,
+    half: str | None,
+    levels: str,
+    bound: int,
+    form: str,
+    workers: int,
+    engine: str,
+    out: Path,
 ) -> None:
     """Prints the table of accuracy; writes reports, records and every error to --out."""
     chosen = tuple(chosen_seeds(seeds, half))
-    parts = [Part(Level(name), chosen) for name in levels.split(",") if name]
+    if bound and form != FORM_ID:
+        raise click.UsageError(f"archives are made of {FORM_ID} only; leave out --form or --bound")
+    parts = [Part(Level(name), chosen, form=form) for name in levels.split(",") if name]
     if bound:
         parts += [Part(level, chosen[:bound], BOUND_COUNT) for level in BOUND_LEVELS]
     measures = _measure_all(parts, out, Options(engine=engine), workers)
@@ -56,6 +75,7 @@ def main(
         measures,
         seeds=seeds,
         half=half,
+        form=form,
         engine=engine,
         workers=workers,
         extractor=EXTRACTOR_VERSION,

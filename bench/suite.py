@@ -17,6 +17,7 @@ from samples.bound import write_archive
 from samples.generate import write_declaration
 from samples.register import REGISTER_FILE, TRUTH_FILE, write_register
 from samples.scan import Level
+from samples.truth import FORM_ID
 
 GENERATOR = Path(samples.__file__).parent
 STAMP_FILE = "stamp.json"
@@ -30,16 +31,19 @@ class Part:
         level: Kind of scan.
         seeds: What is printed.
         bound: Declarations in each archive; ``None`` for single declarations.
+        form: Layout that is printed.
     """
 
     level: Level
     seeds: tuple[int, ...]
     bound: int | None = None
+    form: str = FORM_ID
 
     @property
     def name(self) -> str:
-        """``office`` or ``bound office``."""
-        return f"bound {self.level}" if self.bound else str(self.level)
+        """``office``, ``bound office``, or ``mof_2015 office`` for another than the home form."""
+        kind = f"bound {self.level}" if self.bound else str(self.level)
+        return kind if self.form == FORM_ID else f"{self.form} {kind}"
 
     def folder(self, suite: Path) -> Path:
         """Where its files, truth and register lie."""
@@ -103,7 +107,7 @@ def generator_version() -> str:
 
 
 def _stamp(part: Part) -> str:
-    return json.dumps([generator_version(), part.level, part.bound, part.seeds])
+    return json.dumps([generator_version(), part.level, part.bound, part.seeds, part.form])
 
 
 def _is_there(part: Part, suite: Path) -> bool:
@@ -121,6 +125,6 @@ def _print_part(part: Part, suite: Path) -> None:
         if part.bound:
             entries += write_archive(seed, part.bound, [part.level], folder)
         else:
-            entries += write_declaration(seed, [part.level], folder)
+            entries += write_declaration(seed, [part.level], folder, part.form)
     write_register(folder, entries)
     (folder / STAMP_FILE).write_text(_stamp(part), "utf-8")

@@ -15,7 +15,7 @@ from db.models import (
     SkippedRow,
     UnmatchedRow,
 )
-from db.rows_from_records import PARSED, UNMATCHED
+from db.rows_from_records import EXTRAS, PARSED, UNMATCHED
 from extractors.forms.definition import FieldType
 from extractors.forms.raw import Provenance, RawSkipped
 from extractors.geometry import BBox
@@ -75,6 +75,7 @@ def _declaration(row: DeclarationRow) -> Declaration:
         pages=tuple(row.pages),
         values=_values(row.values),
         row_keys={key: tuple(columns) for key, columns in row.row_keys.items()},
+        extras=EXTRAS.validate_python(row.extras),
     )
 
 

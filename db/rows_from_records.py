@@ -20,12 +20,13 @@ from db.models import (
     UnmatchedPairRow,
     UnmatchedRow,
 )
-from extractors.forms.raw import RawUnmatched
+from extractors.forms.raw import Extras, RawUnmatched
 from extractors.geometry import BBox
 from normalizers.records import Declaration, FieldValue, ParsedTarget, Unmatched, Value
 
 PARSED = TypeAdapter(tuple[ParsedTarget, ...])
 UNMATCHED = TypeAdapter(RawUnmatched)
+EXTRAS = TypeAdapter(Extras)
 
 INDICATOR_TEXTS = ("level1", "level2", "level3", "target")
 
@@ -41,6 +42,7 @@ def declaration_row(record: Declaration, ordinal: int, extraction_id: int) -> De
         last_page=max(record.pages),
         pages=list(record.pages),
         row_keys={key: list(columns) for key, columns in record.row_keys.items()},
+        extras=EXTRAS.dump_python(record.extras, mode="json"),
         title=_identity_text(record, "title"),
         year=_identity_year(record),
         applicant=_identity_text(record, "applicant"),

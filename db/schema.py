@@ -11,7 +11,7 @@ from db.models import Base, SchemaInfo
 from db.models.views import view_statements
 from extractors.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up with every change of the tables."""
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.evidence import Grid
 from extractors.forms.definition import FieldType
-from extractors.forms.raw import RawSkipped
+from extractors.forms.raw import LabelledMark, Pair, RawSkipped
 from extractors.geometry import BBox
 from normalizers.issues import Issue
 from normalizers.records import (
@@ -59,6 +59,8 @@ def _declaration(record: Declaration, extraction: Extraction) -> dict[str, objec
         "values": _nested(record.values, record.row_keys),
         "evidence": _evidence(record.values),
         "review": _review(record.issues),
+        "pairs": [_pair(p) for p in record.extras.pairs],
+        "marks": [_mark(m) for m in record.extras.marks],
         "extractor": {**_extractor(extraction), "form_version": record.form_version},
     }
 
@@ -72,28 +74,30 @@ def _unmatched(record: Unmatched, extraction: Extraction) -> dict[str, object]:
         "values": _nested(record.values, {}),
         "evidence": _evidence(record.values),
         "review": _review(i for v in record.values for i in v.issues),
-        "pairs": [
-            {
-                "label": clean_text(p.label),
-                "value": clean_text(p.value),
-                "page": p.page,
-                "label_bbox": _box(p.label_bbox),
-                "value_bbox": _box(p.value_bbox),
-                "confidence": round(p.confidence, _CONFIDENCE_DIGITS),
-            }
-            for p in raw.pairs
-        ],
-        "marks": [
-            {
-                "label": clean_text(m.label),
-                "state": m.state.value,
-                "page": m.page,
-                "bbox": _box(m.bbox),
-            }
-            for m in raw.marks
-        ],
+        "pairs": [_pair(p) for p in raw.pairs],
+        "marks": [_mark(m) for m in raw.marks],
         "tables": [_table(page, grid) for page, grid in raw.tables],
         "extractor": _extractor(extraction),
+    }
+
+
+def _pair(pair: Pair) -> dict[str, object]:
+    return {
+        "label": clean_text(pair.label),
+        "value": clean_text(pair.value),
+        "page": pair.page,
+        "label_bbox": _box(pair.label_bbox),
+        "value_bbox": _box(pair.value_bbox),
+        "confidence": round(pair.confidence, _CONFIDENCE_DIGITS),
+    }
+
+
+def _mark(mark: LabelledMark) -> dict[str, object]:
+    return {
+        "label": clean_text(mark.label),
+        "state": mark.state.value,
+        "page": mark.page,
+        "bbox": _box(mark.bbox),
     }
 
 

@@ -45,7 +45,9 @@ def normalize(raw: RawDeclaration, definition: FormDefinition) -> Declaration:
             values.append(_checked_for_blank(value) if field.required else value)
     values = settle_sums(values, by_path, definition)
     row_keys = {f.key: tuple(c.key for c in f.columns) for f in definition.fields if f.columns}
-    return Declaration(raw.form_id, raw.form_version, raw.pages, tuple(values), row_keys)
+    return Declaration(
+        raw.form_id, raw.form_version, raw.pages, tuple(values), row_keys, raw.extras
+    )
 
 
 def normalize_unmatched(raw: RawUnmatched) -> Unmatched:

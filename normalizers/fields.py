@@ -12,6 +12,7 @@ from extractors.forms.raw import RawField
 from normalizers.amounts import parse_amount
 from normalizers.calibration import calibrated
 from normalizers.dates import ParsedDate, parse_date, parse_period, parse_year
+from normalizers.figures import parse_number
 from normalizers.issues import Issue, IssueCode
 from normalizers.records import FieldValue, ParsedTarget, Value
 from normalizers.targets import parse_target
@@ -119,6 +120,11 @@ def _amount(text: str, unit: str) -> _Reading:
     return _Reading(amount.value, amount.issues, unit=amount.unit)
 
 
+def _number(text: str, unit: str) -> _Reading:
+    number = parse_number(text)
+    return _Reading(number.value, number.issues)
+
+
 def _date(text: str, unit: str) -> _Reading:
     return _of_date(parse_date(text))
 
@@ -145,6 +151,7 @@ _READERS: dict[FieldType, Callable[[str, str], _Reading]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,
     FieldType.AMOUNT: _amount,
+    FieldType.NUMBER: _number,
     FieldType.DATE: _date,
     FieldType.TARGET: _target,
 }

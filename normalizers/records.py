@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.forms.definition import FieldType
-from extractors.forms.raw import Provenance, RawSkipped, RawUnmatched
+from extractors.forms.raw import Extras, Provenance, RawSkipped, RawUnmatched
 from normalizers.issues import Issue
 
 
@@ -70,6 +70,7 @@ class Declaration:
         values: In the definition's order; rows in print order, options in definition order.
         row_keys: Keys of the fields with repeated rows and of their columns, so that an empty
             table still prints as ``[]``.
+        extras: What the form has beyond its definition, as read.
     """
 
     form_id: str
@@ -77,6 +78,7 @@ class Declaration:
     pages: tuple[int, ...]
     values: tuple[FieldValue, ...]
     row_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def issues(self) -> tuple[Issue, ...]:

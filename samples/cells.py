@@ -61,6 +61,7 @@ class Cell:
         max_lines: Lines after which the print cuts the text off.
         skip_lines: Lines above the visible ones that the print cuts off too.
         stacked: Whether its characters stand one above the other.
+        whole: Whether running text is kept on one page all the same.
         repeat: Whether its text comes again where the end of a page cuts it.
         key: Path of the value it shows.
     """
@@ -77,6 +78,7 @@ class Cell:
     max_lines: int | None = None
     skip_lines: int = 0
     stacked: bool = False
+    whole: bool = False
     repeat: bool = False
     key: str | None = None
 
@@ -110,7 +112,9 @@ def fit_cell(cell: Cell, style: PrintStyle, table_width: float) -> FittedCell:
         wrapped = wrapped[skip : skip + cell.max_lines]
     justify = style.text.justify and cell.align == "left" and not cell.label
     lines = tuple(_text_line(line, measure, justify) for line in wrapped)
-    return FittedCell(cell, lines, visible_text(wrapped), leading, splittable=cell.long)
+    return FittedCell(
+        cell, lines, visible_text(wrapped), leading, splittable=cell.long and not cell.whole
+    )
 
 
 def measure_in(face: Typeface, size: float, width: float) -> Measure:

@@ -79,7 +79,7 @@ def compose_content(rng: np.random.Generator, length: float) -> Content:
     name = pick(rng, topic.words["projects"]) + pick(rng, vocabulary("words")["suffixes"])
     if chance(rng, 0.25):
         name = f"{year}年{pick(rng, ['度', ''])}{name}"
-    start, end = _period(rng, year)
+    start, end = draw_period(rng, year)
     return Content(
         year=year,
         applicant=pick(rng, topic.words["offices"]),
@@ -94,7 +94,8 @@ def compose_content(rng: np.random.Generator, length: float) -> Content:
     )
 
 
-def _period(rng: np.random.Generator, year: int) -> tuple[date, date]:
+def draw_period(rng: np.random.Generator, year: int) -> tuple[date, date]:
+    """First and last day of a project: the fiscal year, or a span that begins in it."""
     if chance(rng, 0.6):
         return date(year, 1, 1), date(year, 12, 31)
     start = date(year, int(rng.integers(1, 7)), int(rng.integers(1, 29)))

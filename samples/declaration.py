@@ -49,6 +49,11 @@ class Layout:
     pages: int
 
     @property
+    def owner(self) -> str:
+        """Office that files it."""
+        return self.content.applicant
+
+    @property
     def values(self) -> Values:
         """The record that a perfect reader makes of it."""
         return values_of(self.content, self.visible)
@@ -89,7 +94,7 @@ def paint(painter: Painter, layout: Layout) -> range:
             _paint_heading(painter, layout)
         cells = [c for c in layout.cells if c.page == page]
         painter.cells(cells, layout.style)
-        _paint_foot(painter, layout, page, max(c.y1 for c in cells))
+        paint_foot(painter, layout.style, page, layout.pages, max(c.y1 for c in cells))
     return range(first, first + layout.pages)
 
 
@@ -105,12 +110,13 @@ def _lay_out(
         wording=wording,
         style=style,
         cells=tuple(place_cells(fitted, parts, style)),
-        visible=_visible(fitted),
+        visible=visible_texts(fitted),
         pages=parts[-1].page + 1,
     )
 
 
-def _visible(fitted: Iterable[FittedCell]) -> dict[str, str]:
+def visible_texts(fitted: Iterable[FittedCell]) -> dict[str, str]:
+    """Path → text that the print shows, for texts."""
     return {f.cell.key: f.visible for f in fitted if f.cell.key and isinstance(f.cell.text, str)}
 
 
@@ -154,12 +160,22 @@ def _paint_heading(painter: Painter, layout: Layout) -> None:
         painter.text(style.page.margin_x, y + leading, line, face, size)
 
 
-def _paint_foot(painter: Painter, layout: Layout, page: int, table_end: float) -> None:
-    style = layout.style
+def paint_foot(
+    painter: Painter, style: PrintStyle, page: int, pages: int, table_end: float
+) -> None:
+    """Draws what stands below the table: a line for signatures, the page number.
+
+    Args:
+        painter: The document.
+        style: How it is set.
+        page: Number of the page, from 0.
+        pages: How many there are.
+        table_end: Lower edge of the table on this page in points.
+    """
     face, size = style.text.label_face, style.text.size
-    last = page == layout.pages - 1
+    last = page == pages - 1
     if last and style.page.signature_line and table_end + 3 * size < style.page.height:
         painter.text(style.page.margin_x, table_end + 2 * size, SIGNATURE, face, size)
     if style.page.page_numbers:
-        number = style.page.page_numbers.format(page=page + 1, pages=layout.pages)
+        number = style.page.page_numbers.format(page=page + 1, pages=pages)
         painter.centered(style.page.height - FOOT_PT, number, face, FOOT_SIZE_PT)

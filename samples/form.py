@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -178,11 +179,11 @@ class FormBuilder:
         rows = self._content.indicators
         firsts = [r.level1 for r in rows]
         seconds = [(r.level1, r.level2) for r in rows]
-        for at, span in _runs(firsts, merge=True):
+        for at, span in runs(firsts, merge=True):
             cell = self._label("level1", edges[0], edges[1], span, firsts[at])
             stacked = self._style.table.stack_level1
             self._sheet.cells.append(replace(cell, row=cell.row + at, stacked=stacked))
-        for at, span in _runs(seconds, merge=self._style.table.merge_level2):
+        for at, span in runs(seconds, merge=self._style.table.merge_level2):
             cell = self._label("level2", edges[1], edges[2], span, seconds[at][1])
             self._sheet.cells.append(replace(cell, row=cell.row + at, repeat=True))
 
@@ -195,12 +196,12 @@ def _edges(left: float, shares: tuple[float, float, float]) -> list[float]:
     return [*edges, 1.0]
 
 
-def _runs(values: list[str] | list[tuple[str, str]], *, merge: bool) -> list[tuple[int, int]]:
+def runs(values: Sequence[str | tuple[str, ...]], *, merge: bool) -> list[tuple[int, int]]:
     """Start and length of each run of equal values; single rows where nothing is merged."""
-    runs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for index, value in enumerate(values):
-        if merge and runs and values[runs[-1][0]] == value:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        if merge and found and values[found[-1][0]] == value:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
         else:
-            runs.append((index, 1))
-    return runs
+            found.append((index, 1))
+    return found

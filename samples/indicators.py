@@ -30,7 +30,7 @@ def compose_indicators(
     blank_level2 = int(rng.integers(len(pairs))) if chance(rng, 0.3) else -1
     rows = []
     for index, (level1, level2) in enumerate(pairs):
-        level3, target = _third_level(rng, writer, topic, level2)
+        level3, target = third_level(rng, writer, topic, level2)
         rows.append(Indicator(level1, "" if index == blank_level2 else level2, level3, target))
     return tuple(rows)
 
@@ -51,9 +51,17 @@ def _pairs(rng: np.random.Generator, wanted: int) -> list[tuple[str, str]]:
     return chosen
 
 
-def _third_level(
+def third_level(
     rng: np.random.Generator, writer: Writer, topic: Topic, level2: str
 ) -> tuple[str, str]:
+    """A third level and its target.
+
+    Args:
+        rng: Source of chance.
+        writer: Fills the patterns.
+        topic: Whose measures are counted.
+        level2: Kind of indicator, by the second level of the vocabulary.
+    """
     targets: dict[str, list[str]] = vocabulary("words")["targets"]
     if level2 == "数量目标":
         measure = pick(rng, topic.measures)

@@ -39,23 +39,23 @@ def compose_budget(rng: np.random.Generator, writer: Writer) -> Budget:
     rows = tuple(_subproject(rng, writer) for _ in range(count))
     annual = sum((r.amount for r in rows if r.amount is not None), Decimal(0))
     if not rows:
-        annual = _amount(rng)
+        annual = draw_amount(rng)
     elif chance(rng, 0.1):
         annual += 10_000 * int(rng.integers(1, 9))
     if rows and chance(rng, 0.12):
         rows += (Subproject("", None),)
     total = annual if chance(rng, 0.75) else annual * int(rng.integers(2, 4))
-    previous = Decimal(0) if chance(rng, 0.2) else _amount(rng)
+    previous = Decimal(0) if chance(rng, 0.2) else draw_amount(rng)
     share = Decimal(int(rng.integers(500, 1001))) / 1000
     step = Decimal(SMALLEST_STEP)
     return Budget(total, annual, previous, (previous * share // step) * step, rows)
 
 
 def _subproject(rng: np.random.Generator, writer: Writer) -> Subproject:
-    return Subproject(writer.fill(pick(rng, vocabulary("words")["subprojects"])), _amount(rng))
+    return Subproject(writer.fill(pick(rng, vocabulary("words")["subprojects"])), draw_amount(rng))
 
 
-def _amount(rng: np.random.Generator) -> Decimal:
+def draw_amount(rng: np.random.Generator) -> Decimal:
     """Round thousands mostly, odd hundreds sometimes; 20,000 to 9,000,000 yuan."""
     magnitude = 10 ** float(rng.uniform(4.3, 6.95))
     step = pick(rng, [10_000, 10_000, 5_000, 1_000, SMALLEST_STEP])

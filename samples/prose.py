@@ -38,13 +38,14 @@ def compose_long_texts(rng: np.random.Generator, writer: Writer, length: float) 
     texts = {}
     for key, (kind, usual) in FIELDS.items():
         count = max(1, round(usual * length * float(rng.uniform(0.5, 1.5))))
-        texts[key] = _compose(rng, writer, kind, count)
+        texts[key] = compose_text(rng, writer, kind, count)
     remarks = vocabulary("sentences")["remarks"]
     texts["remarks"] = writer.fill(pick(rng, remarks)) if chance(rng, 0.3) else ""
     return texts
 
 
-def _compose(rng: np.random.Generator, writer: Writer, kind: str, count: int) -> str:
+def compose_text(rng: np.random.Generator, writer: Writer, kind: str, count: int) -> str:
+    """Running text, paragraphs or a list of so many sentences of a kind."""
     patterns: list[str] = vocabulary("sentences")[kind]
     order = rng.permutation(len(patterns))
     sentences = [writer.fill(patterns[order[i % len(order)]]) for i in range(min(count, 9))]

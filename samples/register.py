@@ -9,6 +9,7 @@ from pathlib import Path
 
 from samples.archive import Archive
 from samples.declaration import Layout
+from samples.printed_form import PrintedForm
 from samples.scan import Level
 from samples.truth import Truth
 
@@ -50,7 +51,7 @@ class RegisterEntry:
 
 
 def declaration_entry(
-    path: Path, level: Level, seed: int, turn_deg: int, layout: Layout
+    path: Path, level: Level, seed: int, turn_deg: int, layout: Layout | PrintedForm
 ) -> RegisterEntry:
     """Entry of a single declaration."""
     style = layout.style

@@ -25,17 +25,19 @@ class Truth:
         path: File name, relative to the truth file.
         pages: Its pages in that file, from 1.
         values: As the contract's ``values``, without what only a reader can know.
+        form: Id of its layout.
     """
 
     path: str
     pages: tuple[int, ...]
     values: Values
+    form: str = FORM_ID
 
     def as_line(self) -> str:
         """One line of JSON."""
         record = {
             "kind": "declaration",
-            "form": FORM_ID,
+            "form": self.form,
             "source": {"path": self.path, "pages": list(self.pages)},
             "values": self.values,
         }

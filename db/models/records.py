@@ -123,7 +123,10 @@ class IndicatorRow(Base):
 
 
 class DeclarationRow(Base):
-    """A form whose layout is known; the identity columns repeat its values of those names."""
+    """A form whose layout is known; the identity columns repeat its values of those names.
+
+    ``extras`` keeps the pairs and marks that it has beyond its definition.
+    """
 
     __tablename__ = "declarations"
     __table_args__ = (
@@ -142,6 +145,7 @@ class DeclarationRow(Base):
     last_page: Mapped[int]
     pages: Mapped[list[int]] = mapped_column(Json)
     row_keys: Mapped[dict[str, list[str]]] = mapped_column(Json)
+    extras: Mapped[dict[str, Any]] = mapped_column(Json)
     title: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]
     applicant: Mapped[str | None] = mapped_column(Text)

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
-from extractors.forms.headers import Header
+from extractors.forms.headers import Header, HeaderColumn
 from extractors.forms.labels import (
     MAX_LABEL_CHARS,
     best_similarity,
+    is_heading,
     label_matches,
     printed_unit,
 )
+from extractors.forms.parts import is_part_of
 from extractors.forms.table import Table, TableCell
 
 # A label between its neighbours may be misread more than one that stands anywhere.
@@ -34,6 +36,7 @@ def find_labels(
     """Field key → its label cell: likest first, each field once.
 
     A cell labels one field only, unless its very characters are a label of several (起止时间).
+    Parts of a field are looked for by its label only, and then a cell labels one of them.
     """
     header_cells = {id(column.cell) for h in headers for column in h.columns}
     candidates = [
@@ -41,17 +44,42 @@ def find_labels(
         for cell in table.cells
         if id(cell) not in header_cells
         for match in label_matches(cell.text, definition)
-        if match.column is None
+        if match.column is None and not is_heading(cell.text, definition, match.similarity)
     ]
+    candidates.sort(key=lambda m: (-m[0].similarity, m[1].row, m[1].col))
     chosen: dict[str, LabelCell] = {}
     taken: set[int] = set()
-    for match, cell in sorted(candidates, key=lambda m: (-m[0].similarity, m[1].row, m[1].col)):
+    for match, cell in candidates:
         free = match.similarity >= 1.0 or id(cell) not in taken
-        if match.field.key not in chosen and free:
-            chosen[match.field.key] = LabelCell(match.field, cell, match.unit)
+        if match.field.key not in chosen and free and match.field.under is None:
+            chosen[match.field.key] = _label_cell(table, match.field, cell, definition)
+            taken.add(id(cell))
+    for match, cell in candidates:
+        key, free = match.field.key, id(cell) not in taken
+        if key not in chosen and free and _is_in_its_part(table, match.field, cell, chosen):
+            chosen[key] = _label_cell(table, match.field, cell, definition)
             taken.add(id(cell))
     _find_in_place(table, definition, chosen, taken | header_cells)
     return chosen
+
+
+def _label_cell(
+    table: Table, field: FieldDefinition, cell: TableCell, definition: FormDefinition
+) -> LabelCell:
+    """A label with its unit: printed with it, else in the heading of its block, left of it."""
+    left = (table.at(cell.row, col) for col in range(cell.col - 1, -1, -1))
+    headings = (c.text for c in left if c is not None and is_heading(c.text, definition))
+    units = (printed_unit(text) for text in (cell.text, *headings))
+    return LabelCell(field, cell, next((u for u in units if u), None))
+
+
+def _is_in_its_part(
+    table: Table, field: FieldDefinition, cell: TableCell, chosen: Mapping[str, LabelCell]
+) -> bool:
+    """Whether a cell stands among the parts of the field that a field is a part of."""
+    whole = chosen.get(field.under or "")
+    others = [e.cell for e in chosen.values() if e.field.under is None and e is not whole]
+    return whole is not None and is_part_of(cell, whole.cell, others)
 
 
 def _find_in_place(
@@ -69,15 +97,20 @@ def _find_in_place(
         scored = [
             (best_similarity(cell.text, field.labels), cell)
             for cell in table.cells
-            if top < (cell.row, cell.col) < bottom
+            if (
+                _is_in_its_part(table, field, cell, chosen)
+                if field.under
+                else top < (cell.row, cell.col) < bottom
+            )
             and id(cell) not in taken
             and not cell.is_unread
             and 1 < len(cell.text.strip()) <= MAX_LABEL_CHARS
+            and not is_heading(cell.text, definition)
             and _may_be_label(table, cell, chosen)
         ]
         score, cell = max(scored, key=lambda s: s[0], default=(0.0, None))
         if cell is not None and score >= _MIN_SIMILARITY_IN_PLACE:
-            chosen[field.key] = LabelCell(field, cell, printed_unit(cell.text))
+            chosen[field.key] = _label_cell(table, field, cell, definition)
             taken.add(id(cell))
 
 
@@ -98,20 +131,40 @@ def value_cells(
     """
     known = {id(entry.cell) for entry in labels.values()}
     rows = list(range(label.cell.row, label.cell.end_row))
-    if label.field.type in {FieldType.CHOICE, FieldType.LONG_TEXT}:
-        rows += _unlabelled_rows(table, label.cell, known, headers)
-    cells: dict[int, TableCell] = {}
-    for row in rows:
-        for cell in _run_to_right(table, row, label.cell.end_col, known):
-            cells.setdefault(id(cell), cell)
-    found = tuple(cells.values())
-    if not found:
+    cells = {id(c): c for row in rows for c in _run_to_right(table, row, label.cell.end_col, known)}
+    if not cells:
         return _below(table, label.cell, known)
+    if label.field.type in {FieldType.CHOICE, FieldType.LONG_TEXT}:
+        for row in _unlabelled_rows(table, label.cell, known, headers):
+            for cell in _run_to_right(table, row, label.cell.end_col, known):
+                cells.setdefault(id(cell), cell)
+    found = tuple(cells.values())
+    column = _column_of(label, headers)
+    if column is not None:
+        return _under_column(found, column)
     if label.field.type is FieldType.CHOICE:
         return found
     if label.field.type is FieldType.LONG_TEXT:
         return _long_text_cells(found)
     return _scalar_cells(found)
+
+
+def _column_of(label: LabelCell, headers: Sequence[Header]) -> HeaderColumn | None:
+    """The column of repeated rows in which the field's value stands, of the nearest header."""
+    rows, _, key = (label.field.in_column or "").partition("/")
+    columns = [
+        c
+        for h in headers
+        if h.field.key == rows and h.row < label.cell.row
+        for c in h.columns
+        if c.definition.key == key
+    ]
+    return columns[-1] if columns else None
+
+
+def _under_column(found: Sequence[TableCell], column: HeaderColumn) -> tuple[TableCell, ...]:
+    under = [c for c in found if c.col < column.end and column.start < c.end_col]
+    return tuple(under[:1])
 
 
 def _run_to_right(table: Table, row: int, col: int, known: set[int]) -> list[TableCell]:

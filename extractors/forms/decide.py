@@ -15,6 +15,7 @@ from extractors.forms.titles import (
     CLEAR_TITLE,
     GARBLED_TITLE,
     best_title,
+    known_length,
     looks_like_title,
     title_similarity,
 )
@@ -62,13 +63,18 @@ def decide(group: Group, definitions: Sequence[FormDefinition]) -> FormDefinitio
 def likeliest(group: Group, definitions: Sequence[FormDefinition]) -> FormDefinition | None:
     """The definition whose title or labels a group has, as far as it has been read.
 
-    A clear title goes before any number of labels; without one a few labels are needed.
+    A clear title goes before any number of labels; without one a few labels are needed. Of
+    forms with as many labels the one counts whose title is the longest: 财政项目支出绩效目标申报表
+    is 项目支出绩效目标申报表 with more before it, and not the reverse.
     """
-    scored = [
-        (find_title(group, [d])[1] >= CLEAR_TITLE, len(set(group.seen.get(d.id, ()))), -number)
-        for number, d in enumerate(definitions)
-    ]
-    titled, labels, number = max(scored, default=(False, 0, 0))
+    scored = []
+    for number, definition in enumerate(definitions):
+        title, score = find_title(group, [definition])
+        clear = score >= CLEAR_TITLE
+        named = known_length("".join(p.line.text for p in title), definition) if clear else 0
+        labels = len(set(group.seen.get(definition.id, ())))
+        scored.append((clear, labels, named, -number))
+    titled, labels, _, number = max(scored, default=(False, 0, 0, 0))
     return definitions[-number] if titled or labels >= _MIN_LABELS else None
 
 
@@ -116,6 +122,6 @@ def head_lines(placed: PlacedGrid) -> list[PlacedLine]:
 
 def _label_share(group: Group, definition: FormDefinition) -> float:
     """Share of the labels in the table that were found, 0..1."""
-    wanted = {f.key for f in definition.fields if f.place == "cell" and f.labels}
+    wanted = {f.key for f in definition.fields if f.place == "cell" and f.labels and not f.under}
     found = wanted & set(group.seen.get(definition.id, ()))
     return len(found) / len(wanted) if wanted else 0.0

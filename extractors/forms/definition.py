@@ -21,6 +21,7 @@ class FieldType(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     AMOUNT = "amount"
+    NUMBER = "number"
     DATE = "date"
     CHOICE = "choice"
     TARGET = "target"
@@ -37,7 +38,8 @@ class ColumnDefinition(_Strict):
     Attributes:
         key: Name in the record.
         type: A scalar type.
-        labels: Spellings of the column's header.
+        labels: Spellings of the column's header; none for a first column that holds the rows'
+            names and has no header.
         merged: Whether a cell of this column may span several rows and is then repeated.
         known: Usual contents, used to join a merged cell that a page break cut in two.
         unit: Unit of amounts where the header names none: 元, 万元 or 亿元.
@@ -45,7 +47,7 @@ class ColumnDefinition(_Strict):
 
     key: Text
     type: Annotated[FieldType, Field(strict=False)] = FieldType.TEXT
-    labels: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    labels: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     merged: bool = False
     known: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     unit: Literal["元", "万元", "亿元"] = "元"
@@ -66,6 +68,12 @@ class FieldDefinition(_Strict):
         columns: For rows, left to right.
         totals: For rows: labels of a printed sum row, which is not a row of its own.
         unit: Unit of an amount where its label names none.
+        under: Key of the field that this one is a part of: its label stands below that label,
+            or right of it, which tells labels apart that are printed several times.
+        left_of: For rows: key of the rows that are printed right of these under the same
+            header. Columns that stand once serve both; a single block is the right one's.
+        in_column: ``rows/column``: of the cells beside the label the one in that column of
+            those rows, as in a sum row.
     """
 
     key: Text
@@ -78,6 +86,9 @@ class FieldDefinition(_Strict):
     columns: Annotated[tuple[ColumnDefinition, ...], Field(strict=False)] = ()
     totals: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     unit: Literal["元", "万元", "亿元"] = "元"
+    under: Text | None = None
+    left_of: Text | None = None
+    in_column: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")] | None = None
 
     @model_validator(mode="after")
     def _shape_fits_type(self) -> FieldDefinition:
@@ -89,6 +100,8 @@ class FieldDefinition(_Strict):
             raise ValueError(f"field {self.key}: totals belong to type rows")
         if not self.labels and self.type not in {FieldType.TITLE, FieldType.YEAR, FieldType.ROWS}:
             raise ValueError(f"field {self.key}: labels are missing")
+        if any(not c.labels for c in self.columns[1:]):
+            raise ValueError(f"field {self.key}: only the first column may lack labels")
         return self
 
 
@@ -114,6 +127,8 @@ class FormDefinition(_Strict):
         version: Counts up when extraction by this definition changes.
         name: Full name for people.
         titles: Spellings of the printed title.
+        headings: Spellings of the headings of blocks, which label no field; a unit printed in
+            one holds for the amounts right of it.
         fields: In the order in which records print them.
         sums: Amounts that add up.
     """
@@ -122,6 +137,7 @@ class FormDefinition(_Strict):
     version: Annotated[int, Field(ge=1)]
     name: Text
     titles: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    headings: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     fields: Annotated[tuple[FieldDefinition, ...], Field(min_length=1, strict=False)]
     sums: Annotated[tuple[SumDefinition, ...], Field(strict=False)] = ()
 
@@ -144,3 +160,20 @@ class FormDefinition(_Strict):
         if double:
             raise ValueError(f"key used twice: {', '.join(double)}")
         return self
+
+    @model_validator(mode="after")
+    def _references_lead_somewhere(self) -> FormDefinition:
+        places = {f.key: {c.key for c in f.columns} for f in self.fields}
+        for field in self.fields:
+            rows, _, column = (field.in_column or "").partition("/")
+            if field.under is not None and field.under not in places:
+                raise ValueError(f"field {field.key}: no field {field.under} to be under")
+            if field.left_of is not None and not places.get(field.left_of):
+                raise ValueError(f"field {field.key}: no rows {field.left_of} to be left of")
+            if field.in_column is not None and column not in places.get(rows, ()):
+                raise ValueError(f"field {field.key}: no column {field.in_column}")
+        return self
+
+    def field(self, key: str) -> FieldDefinition | None:
+        """The field with a key, if there is one."""
+        return next((f for f in self.fields if f.key == key), None)

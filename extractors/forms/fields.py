@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from extractors.evidence import MarkState
 from extractors.forms.cells import LabelCell, find_labels, value_cells
 from extractors.forms.choices import choice_fields, find_choice
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
+from extractors.forms.extras import find_extras
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.heading import form_unit, heading_field, label_within_cell
 from extractors.forms.join import join_grids
 from extractors.forms.leftovers import with_leftovers
 from extractors.forms.mend import mend
+from extractors.forms.pairs import cell_marks
 from extractors.forms.provenance import cells_field, missing_field
-from extractors.forms.raw import RawField
+from extractors.forms.raw import Extras, RawField
 from extractors.forms.rows import row_fields
-from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
+from extractors.forms.table import LOW_CONFIDENCE, PlacedGrid, PlacedLine, Table, TableCell
 
-_AMBIGUOUS = "amount_ambiguous"
-"""Code of `normalizers.issues.IssueCode`."""
+_AMBIGUOUS, _MARK_UNKNOWN = "amount_ambiguous", "mark_unknown"
+"""Codes of `normalizers.issues.IssueCode`."""
+_FEWEST_OPTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class _Reading:
     unit: str | None
 
 
-def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField, ...]:
-    """Every field of a form as read.
+def read_fields(
+    parts: FormParts, definition: FormDefinition
+) -> tuple[tuple[RawField, ...], Extras]:
+    """Every field of a form as read, and what the form has beyond them.
 
     Args:
         parts: Lines and grids of one declaration.
@@ -74,7 +80,9 @@ def read_fields(parts: FormParts, definition: FormDefinition) -> tuple[RawField,
         for field in definition.fields
         for raw in choices.get(field.key) or _read(field, reading)
     ]
-    return with_leftovers(fields, definition, table, headers, labels)
+    found = find_extras(table, (*parts.lines, *parts.below), definition, headers, labels)
+    kept = with_leftovers(fields, definition, table, headers, labels, elsewhere=found.cells)
+    return kept, found.extras
 
 
 def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
@@ -91,7 +99,7 @@ def _read(field: FieldDefinition, reading: _Reading) -> tuple[RawField, ...]:
     if field.place == "heading":
         return (_from_lines(field, reading) or _from_table(field, label, reading),)
     found = _from_table(field, label, reading)
-    if found.text is None and not found.issues:
+    if found.text is None and not found.issues and field.under is None:
         found = label_within_cell(field, reading.table) or _from_lines(field, reading) or found
     return (found,)
 
@@ -117,7 +125,23 @@ def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Readi
     if not cells or label is None:
         return missing_field(field.key, field.type, unit=unit)
     issues = (*label.cell.doubts, *doubts)
-    return cells_field(field.key, field.type, cells, unit=unit, issues=issues)
+    found = cells_field(field.key, field.type, cells, unit=unit, issues=issues)
+    return _of_marked_option(found, cells) if field.type is FieldType.TEXT else found
+
+
+def _of_marked_option(found: RawField, cells: Sequence[TableCell]) -> RawField:
+    """A text that one office prints as options with boxes: the option that is marked.
+
+    A single box is no choice: it may be a character that looks like one.
+    """
+    marks = [mark for cell in cells for mark in cell_marks(cell)]
+    if len(marks) < _FEWEST_OPTIONS:
+        return found
+    chosen = [m.label for m in marks if m.state is MarkState.CHECKED]
+    issues = tuple(code for code in found.issues if code != LOW_CONFIDENCE)
+    if len(chosen) == 1 and chosen[0] and all(m.state is not MarkState.UNKNOWN for m in marks):
+        return replace(found, text=chosen[0], issues=issues)
+    return replace(found, text=None, issues=(*issues, _MARK_UNKNOWN))
 
 
 def _unit(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.forms.definition import ColumnDefinition, FieldDefinition, FormDefinition
 from extractors.forms.labels import (
@@ -51,38 +52,122 @@ class Header:
         row: Row of the header.
         end_row: First row below it.
         columns: The columns that were found, left to right.
+        block: Table columns ``(first, end)`` of the whole header row where another field's
+            block stands beside this one; ``None`` where it has the row for itself.
     """
 
     field: FieldDefinition
     row: int
     end_row: int
     columns: tuple[HeaderColumn, ...]
+    block: tuple[int, int] | None = None
+
+    @property
+    def start(self) -> int:
+        """First table column of the header row, the blocks beside this one included."""
+        return self.block[0] if self.block else self.columns[0].start
+
+    def covers(self, cell: TableCell) -> bool:
+        """Whether a cell stands under this header, or right of it where nothing else does."""
+        if self.block is None:
+            return cell.end_col > self.columns[0].start
+        return any(cell.col < c.end and c.start < cell.end_col for c in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A table's row that is looked at for headers."""
+
+    table: Table
+    number: int
+    definition: FormDefinition
+
+
+_Match = tuple[LabelMatch, TableCell]
 
 
 def find_headers(table: Table, definition: FormDefinition) -> tuple[Header, ...]:
     """All header rows, top to bottom; one that is repeated stands again.
 
-    Of fields with the same columns the one whose label stands there has the header.
+    Of fields with the same columns the one whose label stands there has the header. Blocks that
+    share a row stand left to right.
     """
-    found = (_header_of_row(table, row, definition) for row in range(table.rows))
-    return tuple(h for h in found if h is not None)
+    return tuple(
+        h for row in range(table.rows) for h in _headers_of_row(_Row(table, row, definition))
+    )
 
 
-def _header_of_row(table: Table, row: int, definition: FormDefinition) -> Header | None:
+def _headers_of_row(row: _Row) -> tuple[Header, ...]:
     matches = [
         (m, cell)
-        for cell in table.row_cells(row)
-        if cell.row == row
-        for m in label_matches(cell.text, definition)
+        for cell in row.table.row_cells(row.number)
+        if cell.row == row.number
+        for m in label_matches(cell.text, row.definition)
         if m.column is not None
     ]
-    found = []
-    for field in definition.fields:
-        own = [(m, c) for m, c in matches if m.field == field]
-        header = _header(table, row, field, own, definition)
-        if header is not None:
-            found.append(header)
-    return max(found, key=lambda h: (len(h.columns), _is_beside_label(table, h)), default=None)
+    found = (
+        _header(row, field, [(m, c) for m, c in matches if m.field == field])
+        for field in row.definition.fields
+    )
+    best = max(
+        (h for h in found if h is not None),
+        key=lambda h: (len(h.columns), _is_beside_label(row.table, h)),
+        default=None,
+    )
+    if best is None:
+        return ()
+    right = row.definition.field(best.field.left_of or best.field.key)
+    left = next((f for f in row.definition.fields if right and f.left_of == right.key), None)
+    if right is None or left is None:
+        return (best,)
+    return _side_by_side(row, left, right, matches) or (best,)
+
+
+def _side_by_side(
+    row: _Row, left: FieldDefinition, right: FieldDefinition, matches: Sequence[_Match]
+) -> tuple[Header, ...]:
+    """Headers of two blocks in one row; of a single one the right field's, or the likelier's.
+
+    A block begins where a column comes that should stand before the one left of it. What stands
+    before the first column of the second block and only in the first serves both.
+    """
+    cells: dict[int, TableCell] = {}
+    for match, cell in matches:
+        if match.field in (left, right):
+            cells[id(cell)] = cell
+    ordered = sorted(cells.values(), key=lambda c: c.col)
+    places = [_place_of(cell, right, matches) for cell in ordered]
+    cut = next((n + 1 for n, (a, b) in enumerate(pairwise(places)) if b <= a), None)
+    if cut is None:
+        likeness = [sum(m.similarity for m, _ in matches if m.field == f) for f in (left, right)]
+        field = left if likeness[0] > likeness[1] else right
+        header = _header(row, field, [(m, c) for m, c in matches if m.field == field])
+        return (header,) if header else ()
+    shared = [c for c, place in zip(ordered[:cut], places, strict=False) if place < places[cut]]
+    first = [c for c in row.table.row_cells(row.number) if c.end_col <= ordered[cut].col]
+    second = [c for c in row.table.row_cells(row.number) if c.col >= ordered[cut].col]
+    found = (
+        _header_among(row, left, first, matches),
+        _header_among(row, right, [*shared, *second], matches),
+    )
+    span = (ordered[0].col, max(h.columns[-1].end for h in found if h) if any(found) else 0)
+    return tuple(replace(h, block=span) for h in found if h)
+
+
+def _place_of(cell: TableCell, field: FieldDefinition, matches: Sequence[_Match]) -> int:
+    """Number of the column that a header cell names, as the field counts them."""
+    keys = [c.key for c in field.columns]
+    own = [m for m, c in matches if c is cell and m.column is not None and m.column.key in keys]
+    best = max(own, key=lambda m: m.similarity, default=None)
+    return keys.index(best.column.key) if best is not None and best.column is not None else 0
+
+
+def _header_among(
+    row: _Row, field: FieldDefinition, cells: Sequence[TableCell], matches: Sequence[_Match]
+) -> Header | None:
+    ids = {id(c) for c in cells}
+    own = [(m, c) for m, c in matches if m.field == field and id(c) in ids]
+    return _header(row, field, own, among=cells)
 
 
 def _is_beside_label(table: Table, header: Header) -> bool:
@@ -97,29 +182,32 @@ def _is_beside_label(table: Table, header: Header) -> bool:
 
 
 def _header(
-    table: Table,
-    row: int,
+    row: _Row,
     field: FieldDefinition,
-    matches: list[tuple[LabelMatch, TableCell]],
-    definition: FormDefinition,
+    matches: Sequence[_Match],
+    *,
+    among: Sequence[TableCell] | None = None,
 ) -> Header | None:
-    chosen: dict[str, tuple[LabelMatch, TableCell]] = {}
+    """The header of a field; a misread name is looked for ``among`` cells, or in the row."""
+    labelled = [c for c in field.columns if c.labels]
+    chosen: dict[str, _Match] = {}
     for match, cell in sorted(matches, key=lambda m: -m[0].similarity):
         if match.column is None or match.column.key in chosen:
             continue
         if all(cell is not taken for _, taken in chosen.values()):
             chosen[match.column.key] = (match, cell)
-    enough = max(_MIN_HEADER_CELLS, (len(field.columns) + 1) // 2)
-    if len(chosen) in {enough - 1, len(field.columns) - 1}:
-        names = [c for c in table.row_cells(row) if not _is_label(c, definition)]
-        chosen |= _in_place(names, row, field, chosen)
+    enough = max(_MIN_HEADER_CELLS, (len(labelled) + 1) // 2)
+    if len(chosen) in {enough - 1, len(labelled) - 1}:
+        names = among if among is not None else row.table.row_cells(row.number)
+        names = [c for c in names if not _is_label(c, row.definition)]
+        chosen |= _in_place(names, row.number, field, chosen)
     if len(chosen) < enough:
         return None
     columns = tuple(
         HeaderColumn(
             match.column,
             cell.col,
-            _column_end(table, cell),
+            _column_end(row.table, cell),
             match.unit or match.column.unit,
             cell,
             cell.doubts if match.similarity >= MIN_SIMILARITY else (*cell.doubts, LOW_CONFIDENCE),
@@ -127,7 +215,19 @@ def _header(
         for match, cell in sorted(chosen.values(), key=lambda m: m[1].col)
         if match.column is not None
     )
-    return Header(field, row, max(c.cell.end_row for c in columns), columns)
+    columns = (*_row_names(row, field, columns[0]), *columns)
+    return Header(field, row.number, max(c.cell.end_row for c in columns), columns)
+
+
+def _row_names(row: _Row, field: FieldDefinition, first: HeaderColumn) -> tuple[HeaderColumn, ...]:
+    """The column of the rows' names, left of the first one with a header."""
+    column = field.columns[0]
+    cell = row.table.at(row.number, first.start - 1)
+    if column.labels or cell is None or cell.row != row.number:
+        return ()
+    if cell.end_row > first.cell.end_row:
+        return ()
+    return (HeaderColumn(column, cell.col, first.start, column.unit, cell),)
 
 
 def _is_label(cell: TableCell, definition: FormDefinition) -> bool:
@@ -138,8 +238,8 @@ def _in_place(
     cells: Sequence[TableCell],
     row: int,
     field: FieldDefinition,
-    chosen: Mapping[str, tuple[LabelMatch, TableCell]],
-) -> dict[str, tuple[LabelMatch, TableCell]]:
+    chosen: Mapping[str, _Match],
+) -> dict[str, _Match]:
     """A further header read badly, beside one that is surely read: a stray stroke, or a seal.
 
     Its values are in doubt, since what was read is not quite a header.
@@ -149,7 +249,7 @@ def _in_place(
     scored = [
         (best_similarity(cell.text, column.labels), column, cell)
         for column in field.columns
-        if column.key not in chosen
+        if column.key not in chosen and column.labels
         for cell in cells
         if cell.row == row and all(cell is not taken for _, taken in chosen.values())
     ]

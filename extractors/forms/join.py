@@ -17,7 +17,7 @@ from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header, find_headers
 from extractors.forms.labels import best_similarity, fold, label_matches, without_remarks
 from extractors.forms.table import CellPart, PlacedGrid, Table, TableCell
-from extractors.forms.wrapping import continue_lines, is_wrapped
+from extractors.forms.wrapping import continue_lines, is_wrapped, would_have_fitted
 
 Pair = tuple[TableCell, TableCell]
 
@@ -62,7 +62,8 @@ def _without_repeated_header(
     """The lower table without a header that stood above already; ``None`` if nothing is left."""
     known = find_headers(upper, definition)
     first = next(iter(find_headers(lower, definition)), None)
-    if not known or first is None or known[-1].field != first.field:
+    last = {h.field.key for h in known if h.row == known[-1].row}
+    if first is None or first.field.key not in last:
         return lower
     lead = [c for r in range(first.row) for c in lower.row_cells(r)]
     if any(not c.is_blank and not _is_label(c.text, definition) for c in lead):
@@ -130,11 +131,17 @@ def _facing(upper: Table, lower: Table) -> list[Pair]:
 
 
 def _open_region(table: Table, definition: FormDefinition) -> Header | None:
-    """The header whose rows reach down to the last row of the table, if there is one."""
+    """The header whose rows reach down to the last row of the table, if there is one.
+
+    Blocks side by side count as one, with the columns of both.
+    """
     headers = find_headers(table, definition)
     if not headers:
         return None
     header = headers[-1]
+    blocks = [c for h in headers if h.row == header.row for c in h.columns]
+    columns = {c.start: c for c in sorted(blocks, key=lambda c: c.start)}
+    header = replace(header, columns=tuple(columns.values()))
     body = (c for c in table.cells if c.row >= header.end_row)
     return None if any(_labels_another(c, header, definition) for c in body) else header
 
@@ -142,7 +149,8 @@ def _open_region(table: Table, definition: FormDefinition) -> Header | None:
 def _labels_another(cell: TableCell, header: Header, definition: FormDefinition) -> bool:
     """Whether a cell is the label of another field than the header's."""
     best = next((m for m in label_matches(cell.text, definition) if m.column is None), None)
-    return best is not None and best.field != header.field
+    own = {header.field.key, *(f.key for f in definition.fields if f.left_of == header.field.key)}
+    return best is not None and best.field.key not in own
 
 
 def _field_goes_on(pairs: Sequence[Pair], definition: FormDefinition) -> bool:
@@ -165,24 +173,31 @@ def _is_label(text: str, definition: FormDefinition) -> bool:
 
 
 def _merged_across(pairs: Sequence[Pair], region: Header) -> list[Pair]:
-    """Label cell and merged columns, as far from the left as the two sides are one cell."""
+    """Label cell and merged columns, as far from the left as the two sides are one cell.
+
+    In a second block beside the first, again as far as they are one cell from its left.
+    """
     columns = {c.start: c.definition for c in region.columns}
     first = region.columns[0].start
     own = {c.start for c in region.columns if not c.definition.merged}
     row_is_filled = any(not a.is_blank for a, _ in pairs if a.col in own)
     merged: list[Pair] = []
+    goes_on, lead_goes_on = True, True
     for above, below in pairs:
         column = columns.get(above.col)
         is_label = above.col < first
         if not is_label and not (column and column.merged):
-            break
+            # What follows may be a further block, which hangs on the columns before the first.
+            goes_on = lead_goes_on
+            continue
         known = region.field.labels if is_label else column.known if column else ()
         blank = above.is_blank or below.is_blank
-        if above.is_blank and not below.is_blank and not row_is_filled:
-            break
-        if not blank and not _same_cell(above, below, known):
-            break
-        merged.append((above, below))
+        differs = not blank and not _same_cell(above, below, known)
+        if differs or (above.is_blank and not below.is_blank and not row_is_filled):
+            goes_on = False
+            lead_goes_on = lead_goes_on and above.col > first
+        if goes_on:
+            merged.append((above, below))
     return merged
 
 
@@ -204,7 +219,8 @@ def _row_goes_on(rest: Sequence[Pair], merged: Sequence[Pair], region: Header) -
     """Whether the first row below is the remainder of the last row above.
 
     A new row has all its own cells; a remainder has only those whose text the break cut, and
-    their last line above runs to the cell's edge.
+    their last line above runs to the cell's edge. Where all cells go on below, none of them may
+    begin with what would have fitted above; where some do, no more than half of them may.
     """
     merged_columns = sum(c.definition.merged for c in region.columns)
     joined_columns = sum(p[0].col >= region.columns[0].start for p in merged)
@@ -218,8 +234,10 @@ def _row_goes_on(rest: Sequence[Pair], merged: Sequence[Pair], region: Header) -
     amounts = {c.start for c in region.columns if c.definition.type is FieldType.AMOUNT}
     if not cut or any(a.col in amounts or not is_wrapped(a) for a, _ in cut):
         return False
-    whole_row = len(filled) == len(rest)
-    return not whole_row or all(a.parts[-1].cell.bbox is not None for a, _ in cut)
+    fitting = [would_have_fitted(a, b) for a, b in cut]
+    if len(filled) < len(rest):
+        return 2 * sum(fitting) <= len(fitting)
+    return not any(fitting) and all(a.parts[-1].cell.bbox is not None for a, _ in cut)
 
 
 def _is_remnant(above: TableCell, below: TableCell) -> bool:

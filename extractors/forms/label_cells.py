@@ -11,7 +11,13 @@ from extractors.forms.colon import cut_line
 from extractors.forms.definition import FieldDefinition, FormDefinition
 from extractors.forms.divide import cut_at_spaces, divide_columns, with_lines
 from extractors.forms.label_text import LabelPlace, find_label
-from extractors.forms.labels import MIN_SIMILARITY, LabelMatch, best_similarity, label_matches
+from extractors.forms.labels import (
+    MIN_SIMILARITY,
+    LabelMatch,
+    best_similarity,
+    is_heading,
+    label_matches,
+)
 from extractors.forms.places import Places, Span
 from extractors.forms.stacked import part_stacked
 from extractors.forms.table import PlacedLine, Table, TableCell
@@ -54,7 +60,7 @@ def _search(table: Table, definition: FormDefinition) -> _Search:
         matches = [
             m for m in label_matches(cell.text, definition) if not _with_figures(cell.text, m)
         ]
-        if matches:
+        if matches or is_heading(cell.text, definition):
             whole.add(id(cell))
         own = [m for m in matches if m.column is None]
         if own:

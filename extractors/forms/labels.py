@@ -59,7 +59,12 @@ class LabelMatch:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Bare characters of a text for comparison: NFKC, no spaces, no punctuation, folded."""
-    return _NOT_LETTER.sub("", unicodedata.normalize("NFKC", text)).translate(_FOLD)
+    return bare(text).translate(_FOLD)
+
+
+def bare(text: str) -> str:
+    """A text without spaces and punctuation, NFKC; look-alikes stay apart."""
+    return _NOT_LETTER.sub("", unicodedata.normalize("NFKC", text))
 
 
 def printed_unit(text: str) -> str | None:
@@ -99,6 +104,20 @@ def similarity(printed: str, spelling: str) -> float:
 def best_similarity(printed: str, spellings: Iterable[str]) -> float:
     """Likeness to the nearest of several spellings, 0..1; 0 where there are none."""
     return max((similarity(printed, s) for s in spellings), default=0.0)
+
+
+def is_heading(text: str, definition: FormDefinition, as_label: float = 0.0) -> bool:
+    """Whether a printed text is rather the heading of a block than a label.
+
+    Args:
+        text: A whole cell.
+        definition: Layout whose headings are compared.
+        as_label: Its likeness to a label, 0..1.
+    """
+    if not definition.headings or len(text) > MAX_LABEL_CHARS:
+        return False
+    likeness = best_similarity(text, definition.headings)
+    return likeness >= MIN_SIMILARITY and likeness > as_label
 
 
 def label_matches(text: str, definition: FormDefinition) -> tuple[LabelMatch, ...]:

@@ -6,13 +6,13 @@ leave text behind. Without this the value beside it would look whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors.forms.cells import LabelCell, value_cells
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header
-from extractors.forms.labels import fold, label_matches
+from extractors.forms.labels import fold, is_heading, label_matches
 from extractors.forms.raw import RawField
 from extractors.forms.table import Table, TableCell
 
@@ -30,6 +30,8 @@ def with_leftovers(
     table: Table,
     headers: Sequence[Header],
     labels: Mapping[str, LabelCell],
+    *,
+    elsewhere: Set[int] = frozenset(),
 ) -> tuple[RawField, ...]:
     """The fields, with an issue where text stands beside or below that none of them took.
 
@@ -39,10 +41,11 @@ def with_leftovers(
         table: The form's table.
         headers: Its header rows.
         labels: Its labels by field.
+        elsewhere: Ids of cells whose text the record keeps elsewhere.
     """
     taken = fold("".join(f.text or "" for f in fields))
     known = _choice_cells(definition, table, headers, labels)
-    known |= {id(entry.cell) for entry in labels.values()}
+    known |= {id(entry.cell) for entry in labels.values()} | elsewhere
     owners = {
         owner
         for cell in table.cells
@@ -66,12 +69,20 @@ def _choice_cells(
     labels: Mapping[str, LabelCell],
 ) -> set[int]:
     """Cells of tick boxes, whose options are told apart by other means."""
-    keys = [f.key for f in definition.fields if f.type is FieldType.CHOICE and f.key in labels]
-    return {id(c) for key in keys for c in value_cells(table, labels[key], labels, headers)}
+    kinds = {f.key: f.type for f in definition.fields if f.key in labels}
+    return {
+        id(c)
+        for key, kind in kinds.items()
+        if kind in {FieldType.CHOICE, FieldType.TEXT}
+        for c in value_cells(table, labels[key], labels, headers)
+        if kind is FieldType.CHOICE or any(part.cell.marks for part in c.parts)
+    }
 
 
 def _is_leftover(cell: TableCell, definition: FormDefinition, taken: str) -> bool:
     if cell.text.lstrip().startswith(_NOTE_STARTS) or label_matches(cell.text, definition):
+        return False
+    if is_heading(cell.text, definition):
         return False
     lines = (fold(placed.line.text) for placed in cell.lines)
     return any(len(line) >= _MIN_CHARS and line not in taken for line in lines)

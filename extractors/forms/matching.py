@@ -48,8 +48,9 @@ def _record(group: Group, definitions: Sequence[FormDefinition]) -> RawRecord:
         numbers |= {p.page for p in title}
     lines = _lines_of_form(group, title)
     parts = FormParts(title, lines, tuple(group.between), tuple(group.grids))
-    fields = read_fields(parts, definition)
-    return RawDeclaration(definition.id, definition.version, tuple(sorted(numbers)), fields)
+    fields, extras = read_fields(parts, definition)
+    pages = tuple(sorted(numbers))
+    return RawDeclaration(definition.id, definition.version, pages, fields, extras)
 
 
 def _lines_of_form(group: Group, title: Sequence[PlacedLine]) -> tuple[PlacedLine, ...]:

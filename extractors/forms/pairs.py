@@ -21,6 +21,7 @@ from extractors.forms.unknown.likeness import Judge, Likeness, judge_of, label_l
 from extractors.forms.unknown.options import boxes_of, labelled_marks, usual_side
 from extractors.forms.unknown.stacking import tables_of
 
+_YUAN = "元"
 _LIST_TYPES = frozenset({FieldType.ROWS, FieldType.CHOICE, FieldType.TITLE})
 
 
@@ -54,7 +55,7 @@ def read_unmatched(
     merged = merge_baselines(lines)
     judge = judge_of(definitions)
     tables = tables_of(grids)
-    found = [p for placed in merged for p in map(_colon_pair, colon_pairs(placed))]
+    found = [p for placed in merged for p in map(pair_of_colon, colon_pairs(placed))]
     found += [_lines_pair(p.label, p.values) for p in aligned_pairs(lines)]
     in_tables = [f for table in tables for f in _table_pairs(table, judge)]
     single = [*found, *(f.pair for f in in_tables if f.is_single)]
@@ -87,7 +88,8 @@ def title_line(lines: Sequence[PlacedLine], grids: Sequence[PlacedGrid]) -> Plac
     return titles[heights.index(max(heights))] if titles else None
 
 
-def _colon_pair(pair: ColonPair) -> Pair:
+def pair_of_colon(pair: ColonPair) -> Pair:
+    """``label：value`` of one line as a pair."""
     label = lines_provenance([pair.label_line])
     value = lines_provenance([pair.value_line]) if pair.value_line else None
     return _pair(pair.label, pair.value, label, value, page=pair.label_line.page)
@@ -119,7 +121,7 @@ def _table_pairs(table: Table, judge: Judge) -> list[_Found]:
     used: set[int] = set()
     for entry in labelled_cells(table, blocks, judge):
         used |= {id(c) for c in (entry.label, *entry.values)}
-        pair = _cells_pair([entry.label], entry.values)
+        pair = cells_pair([entry.label], entry.values)
         found.append(_Found(entry.label.row, entry.label.col, pair, True))
     for block in blocks:
         used |= {id(c) for c in block.cells(table)}
@@ -135,7 +137,7 @@ def _block_pairs(table: Table, block: RowBlock) -> Iterator[_Found]:
     for number, head in enumerate(block.header):
         for cell in block.column(table, number):
             labels = [block.names[cell.row], head] if cell.row in block.names else [head]
-            pair = _cells_pair(labels, [cell])
+            pair = cells_pair(labels, [cell])
             is_single = len(block.rows) == 1 and not block.names
             yield _Found(cell.row, cell.col, pair, is_single)
 
@@ -143,7 +145,7 @@ def _block_pairs(table: Table, block: RowBlock) -> Iterator[_Found]:
 def _inner_pairs(cell: TableCell) -> Iterator[Pair]:
     """Labels that share a cell with their values: before a colon, or before a wide gap."""
     inner = [p for line in cell.lines for p in colon_pairs(line)]
-    yield from map(_colon_pair, inner)
+    yield from map(pair_of_colon, inner)
     apart = label_before_gap(cell) if not inner else None
     if apart is not None:
         yield _lines_pair(apart[0], apart[1:])
@@ -159,7 +161,8 @@ def label_before_gap(cell: TableCell) -> tuple[PlacedLine, PlacedLine] | None:
     return pieces[0], pieces[1]
 
 
-def _cells_pair(labels: Sequence[TableCell], values: Sequence[TableCell]) -> Pair:
+def cells_pair(labels: Sequence[TableCell], values: Sequence[TableCell]) -> Pair:
+    """Label cells and the cells that hold their value as a pair."""
     return _pair(
         " ".join(_bare(c.text) for c in labels),
         "\n".join(c.text for c in values if c.text.strip()),
@@ -183,6 +186,11 @@ def _marks(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> Iterator[Lab
         yield from labelled_marks(boxes, usual)
 
 
+def cell_marks(cell: TableCell) -> Iterator[LabelledMark]:
+    """Each box of one cell with its option."""
+    yield from labelled_marks(boxes_of(cell.lines), None)
+
+
 def _has_marks(cell: TableCell) -> bool:
     return any(part.cell.marks for part in cell.parts)
 
@@ -198,7 +206,10 @@ def _known_fields(
         for definition in definitions:
             for match in label_matches(pair.label, definition)[:1]:
                 field = match.field
-                if match.column is not None or field.type in _LIST_TYPES:
+                if match.column is not None or field.type in _LIST_TYPES or field.under:
+                    continue
+                if field.type is FieldType.AMOUNT and field.unit != _YUAN and match.unit is None:
+                    # What another layout counts in 万元 may be yuan here.
                     continue
                 if field.key in best and best[field.key][0] >= match.similarity:
                     continue

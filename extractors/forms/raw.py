@@ -57,25 +57,8 @@ class RawField:
 
 
 @dataclass(frozen=True, slots=True)
-class RawDeclaration:
-    """A form whose layout is known.
-
-    Attributes:
-        form_id: Definition that matched.
-        form_version: Its version.
-        pages: Pages it covers, ascending.
-        fields: In the definition's order; rows in print order, options in definition order.
-    """
-
-    form_id: str
-    form_version: int
-    pages: tuple[int, ...]
-    fields: tuple[RawField, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
-    """A label and the text that belongs to it, on a form nobody has defined."""
+    """A label and the text that belongs to it, of no defined field."""
 
     label: str
     value: str
@@ -93,6 +76,38 @@ class LabelledMark:
     state: MarkState
     page: int
     bbox: BBox | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a form of a known layout has beyond its definition.
+
+    Attributes:
+        pairs: Label → text.
+        marks: Tick boxes in these texts.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    marks: tuple[LabelledMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawDeclaration:
+    """A form whose layout is known.
+
+    Attributes:
+        form_id: Definition that matched.
+        form_version: Its version.
+        pages: Pages it covers, ascending.
+        fields: In the definition's order; rows in print order, options in definition order.
+        extras: What it has beyond the definition.
+    """
+
+    form_id: str
+    form_version: int
+    pages: tuple[int, ...]
+    fields: tuple[RawField, ...]
+    extras: Extras = Extras()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def row_fields(
     own = [h for h in headers if h.field == field]
     if not own:
         return ()
+    label_unit = labels[field.key].unit if field.key in labels else None
     fields: list[RawField] = []
     above: dict[str, tuple[TableCell, ...]] = {}
     number = 0
@@ -60,7 +61,7 @@ def row_fields(
         units = {c.definition.key: c.unit for c in header.columns}
         for column in field.columns:
             path = f"{field.key}/{number}/{column.key}"
-            own_unit = _unit(column, units.get(column.key), unit)
+            own_unit = _unit(column, units.get(column.key), label_unit or unit)
             fields.append(
                 _cell_field(path, column, by_key, unit=own_unit, issues=issues.get(column.key, ()))
             )
@@ -89,6 +90,7 @@ def _cell_field(
 
 
 def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | None) -> str:
+    """Unit of a column: its header's, else that of the rows' label or of the whole form."""
     if header_unit is not None and header_unit != column.unit:
         return header_unit
     return form_unit or column.unit
@@ -113,7 +115,7 @@ def body_rows(
     """
     field = own[0].field
     foreign = {entry.cell.row for key, entry in labels.items() if key != field.key}
-    foreign |= {h.row for h in headers if h.field != field}
+    foreign |= {h.row for h in headers if h.field != field} - {h.row for h in own}
     later = _labels_after(field, definition)
     repeated = {row for h in own for row in range(h.row, h.end_row)}
     header, body = own[0], []
@@ -138,7 +140,8 @@ def _labels_after(field: FieldDefinition, definition: FormDefinition) -> tuple[s
 def _is_next_field(table: Table, row: int, header: Header, later: Sequence[str]) -> bool:
     """Whether a row is one cell that begins with the label of a field further down."""
     first = next(table.row_cells(row), None)
-    if first is None or first.row != row or first.end_col <= header.columns[1].start:
+    second = header.columns[min(1, len(header.columns) - 1)]
+    if first is None or first.row != row or first.end_col <= second.start:
         return False
     text = fold(first.text)
     return any(text.startswith(label) for label in later)
@@ -146,7 +149,7 @@ def _is_next_field(table: Table, row: int, header: Header, later: Sequence[str])
 
 def _has_own_cells(table: Table, row: int, header: Header) -> bool:
     """Whether anything is printed from a row on; else its ruling is none, or ends in a cell."""
-    under = [c for c in table.row_cells(row) if c.end_col > header.columns[0].start]
+    under = [c for c in table.row_cells(row) if header.covers(c)]
     own = {c.start for c in header.columns if not c.definition.merged}
     return any(c.row == row and (not c.is_blank or c.col in own) for c in under)
 
@@ -159,11 +162,11 @@ def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
     """
     if len(header.columns) >= _FITTING_COLUMNS and _fits(table, row, header):
         return False
-    beside = [c for c in table.row_cells(row) if c.col < header.columns[0].start]
+    beside = [c for c in table.row_cells(row) if c.col < header.start]
     own = [fold(label) for label in header.field.labels]
     for cell in beside:
         text = fold(cell.text)
-        starts_here = cell.row == row and cell.end_col <= header.columns[0].start
+        starts_here = cell.row == row and cell.end_col <= header.start
         is_own = best_similarity(cell.text, header.field.labels) >= MIN_SIMILARITY
         is_part = any(text in label for label in own)
         is_total = best_similarity(cell.text, header.field.totals) >= MIN_SIMILARITY
@@ -183,7 +186,7 @@ def _is_own_label_row(table: Table, row: int, header: Header) -> bool:
     filled = [c for c in table.row_cells(row) if not c.is_blank]
     if len(filled) != 1:
         return False
-    cell, start = filled[0], header.columns[0].start
+    cell, start = filled[0], header.start
     across = cell.row == row and cell.col <= start < cell.end_col
     return across and best_similarity(cell.text, header.field.labels) >= MIN_SIMILARITY
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors.evidence import Grid, PageEvidence, TextLine
 from extractors.forms.columns import same_columns
 from extractors.forms.decide import Group, find_title, head_lines, likeliest
-from extractors.forms.definition import FormDefinition
+from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import find_headers
 from extractors.forms.labels import label_matches
 from extractors.forms.table import PlacedGrid, PlacedLine, Table
@@ -106,7 +106,8 @@ def _labels_of(grid: PlacedGrid, definition: FormDefinition) -> list[str]:
         for match in label_matches(cell.text, definition)[:1]
         if match.column is None
     ]
-    keys += [h.field.key for h in find_headers(table, definition)]
+    # Blocks side by side are one thing here: they begin and go on together.
+    keys += [h.field.left_of or h.field.key for h in find_headers(table, definition)]
     return list(dict.fromkeys(keys))
 
 
@@ -132,7 +133,8 @@ def _continues(
         return False
     if fresh:
         return not repeated and order.index(fresh[0]) > order.index(before[0])
-    if repeated or order[-1] in before or _has_other_title(pending, definitions):
+    ended = order[-1] in before and definition.fields[-1].type is not FieldType.ROWS
+    if repeated or ended or _has_other_title(pending, definitions):
         return False
     return _adjacent(group, grid) and same_columns(group.grids[-1].grid, grid.grid)
 

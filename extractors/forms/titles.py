@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from extractors.forms.definition import FormDefinition
-from extractors.forms.labels import fold
+from extractors.forms.labels import bare, fold
 
 # 15 in 100 characters may be misread in a title that is taken for certain.
 CLEAR_TITLE = 0.85
@@ -38,8 +38,8 @@ def title_similarity(text: str, definition: FormDefinition) -> float:
     """
     if _LEADERS.search(text.strip()):
         return 0.0
-    printed = fold(without_remark(text))
-    return max(_similarity(printed, fold(without_remark(title))) for title in definition.titles)
+    printed = without_remark(text)
+    return max(_similarity(printed, without_remark(title)) for title in definition.titles)
 
 
 def without_remark(text: str) -> str:
@@ -52,16 +52,22 @@ def best_title(text: str, definitions: Sequence[FormDefinition]) -> float:
     return max((title_similarity(text, d) for d in definitions), default=0.0)
 
 
+def known_length(text: str, definition: FormDefinition) -> int:
+    """Characters of the definition's title that a clear title is most like."""
+    printed = without_remark(text)
+    return len(max(definition.titles, key=lambda t: (_similarity(printed, t), len(t))))
+
+
 def looks_like_title(text: str) -> bool:
     """Whether a line could be the title of some form."""
-    bare = _REMARK.sub("", re.sub(r"\s+", "", text))
+    line = _REMARK.sub("", re.sub(r"\s+", "", text))
     low, high = _TITLE_CHARS
     return (
-        low <= len(bare) <= high
-        and bool(_TITLE_END.search(bare))
-        and not _NOT_IN_TITLE.search(bare)
+        low <= len(line) <= high
+        and bool(_TITLE_END.search(line))
+        and not _NOT_IN_TITLE.search(line)
         and not _LEADERS.search(text.strip())
-        and len(re.findall(r"[(（]", bare)) == len(re.findall(r"[)）]", bare))
+        and len(re.findall(r"[(（]", line)) == len(re.findall(r"[)）]", line))
     )
 
 
@@ -73,12 +79,14 @@ def without_year(text: str) -> tuple[str, str | None]:
     return (text[: match.start()] + text[match.end() :]).strip(), match[0].strip()
 
 
-def _similarity(printed: str, title: str) -> float:
+def _similarity(text: str, spelling: str) -> float:
+    printed, title = fold(text), fold(spelling)
     if not printed:
         return 0.0
     score = Levenshtein.normalized_similarity(printed, title)
     prefix = len(printed) - len(title)
     if 0 < prefix <= _MAX_PREFIX_CHARS:
         score = max(score, Levenshtein.normalized_similarity(printed[prefix:], title))
-    kind = Levenshtein.distance(printed[-_KIND_CHARS:], title[-_KIND_CHARS:])
+    # Look-alikes stay apart here: 自评表 and 目标表 are two kinds of form.
+    kind = Levenshtein.distance(bare(text)[-_KIND_CHARS:], bare(spelling)[-_KIND_CHARS:])
     return score if kind <= _KIND_ERRORS else min(score, _OTHER_KIND_CAP)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.evidence import TextLine
 from extractors.forms.table import TableCell
+from extractors.paragraphs import mark_paragraphs
 
 # A line that leaves less room than this many of its own characters before the cell's edge was
 # wrapped by the print: one for the cell's inner margin, one for a character that did not fit
@@ -29,6 +30,25 @@ def is_wrapped(cell: TableCell) -> bool:
     if line.bbox is None or box is None:
         return not line.text.rstrip().endswith(_SENTENCE_END)
     return box.x1 - line.bbox.x1 <= _ROOM_CHARS * _char_width(line)
+
+
+def would_have_fitted(above: TableCell, below: TableCell) -> bool:
+    """Whether what begins a cell would have fitted behind the last line of the cell above.
+
+    Then the print had no reason to wrap there, and they are two texts, short as they may be in
+    a narrow column. Judged as within a cell, the line below set under the one above.
+    """
+    lines, box = above.parts[-1].cell.lines, above.parts[-1].cell.bbox
+    following = below.lines[0].line if below.lines else None
+    if box is None or following is None or not lines:
+        return False
+    last, first = lines[-1].bbox, following.bbox
+    if last is None or first is None:
+        return False
+    before = lines[-2].bbox if len(lines) > 1 else None
+    pitch = last.y0 - before.y0 if before is not None else last.height
+    place = replace(first, y0=last.y0 + pitch, y1=last.y1 + pitch)
+    return mark_paragraphs([*lines, replace(following, bbox=place)], box)[-1].new_paragraph
 
 
 def continue_lines(above: TableCell, lines: Sequence[TextLine]) -> tuple[TextLine, ...]:

@@ -56,3 +56,10 @@ def test_archives_and_single_declarations_lie_apart(tmp_path):
     assert archive.other_pages[:2] == (1, 2)
     assert len(truth_file(bound, tmp_path).read_text("utf-8").splitlines()) == 1
     assert bound.folder(tmp_path) != Part(Level.DIGITAL, (1,)).folder(tmp_path)
+
+
+def test_another_layout_lies_apart(tmp_path):
+    other = Part(Level.DIGITAL, (1,), form="mof_2015")
+    assert other.name == "mof_2015 digital"
+    print_suite([other], tmp_path, workers=1)
+    assert '"form": "mof_2015"' in truth_file(other, tmp_path).read_text("utf-8")

@@ -49,7 +49,7 @@ DECLARATION = Declaration(
 def test_declaration_as_the_contract_prints_it() -> None:
     printed = to_contract(DECLARATION, READING)
     assert list(printed) == [
-        "kind", "form", "source", "values", "evidence", "review", "extractor",
+        "kind", "form", "source", "values", "evidence", "review", "pairs", "marks", "extractor",
     ]  # fmt: skip
     assert printed["source"] == {"path": "a.pdf", "sha256": "ab" * 32, "pages": [1, 2]}
     parsed = [{"operator": ">=", "value": "85", "unit": "%", "text": "≥85%"}]

@@ -9,6 +9,8 @@ from normalizers.contract_json import to_contract
 from pipeline.document import process_document
 from pipeline.export import ExportFormat, export
 from pipeline.options import Options
+from samples.blocks import printable_forms
+from samples.generate import print_form
 
 FORM = """上海市财政支出项目绩效目标申报表
 
@@ -19,6 +21,7 @@ FORM = """上海市财政支出项目绩效目标申报表
 项目名称\t芦苇荡修复
 项目类型\t结转项目 <input type="checkbox"/> 其他一次性项目 <input checked="" type="checkbox"/>
 开始时间\t2021 年 3 月 1\t结束时间\t2021年 12 月 31 日
+联系人\t某甲\t联系电话\t4321
 项目概况\t修复芦苇荡两处，补种本地水生植物。
 项目总预算（元）\t1,250,000.50\t项目当年预算（元）\t壹佰万元整
 
@@ -32,10 +35,14 @@ FORM = """上海市财政支出项目绩效目标申报表
 """
 
 
-@pytest.fixture
-def reading(tmp_path):
+@pytest.fixture(params=["sh_2019", *printable_forms()])
+def reading(request, tmp_path):
     path = tmp_path / "表.md"
-    path.write_text(FORM, encoding="utf-8")
+    if request.param == "sh_2019":
+        path.write_text(FORM, encoding="utf-8")
+    else:
+        path = path.with_suffix(".pdf")
+        path.write_bytes(print_form(1, request.param)[0])
     return process_document(path, Options())
 
 

@@ -39,6 +39,21 @@ def test_a_second_run_gives_the_same_truth(tmp_path):
     assert register["rotation"] in {0, 90, 180, 270}
 
 
+def test_another_layout_has_its_own_truth(tmp_path):
+    arguments = ["--out", str(tmp_path), "--seeds", "2:3", "--form", "sh_2026"]
+    assert CliRunner().invoke(main, [*arguments, "--levels", "digital"]).exit_code == 0
+    record = json.loads((tmp_path / "digital/truth.jsonl").read_text("utf-8"))
+    assert record["form"] == "sh_2026"
+
+
+@pytest.mark.parametrize("more", [["--bound", "2"], ["--levels", "text"]])
+def test_archives_and_text_of_another_layout_are_refused(more, tmp_path):
+    arguments = ["--out", str(tmp_path), "--seeds", "2:3", "--form", "sh_2026", *more]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "--form" in result.output
+
+
 def test_committed_files_are_small_registered_and_true():
     files = sorted(COMMITTED.iterdir())
     assert all(f.stat().st_size < LARGEST_FILE for f in files)

@@ -27,7 +27,7 @@ def check_labels(outline: Outline) -> Iterator[Complaint]:
 
 
 def _alike(entries: Sequence[Entry]) -> Iterator[Complaint]:
-    seen: dict[str, tuple[Word, Entry]] = {}
+    seen: dict[tuple[str, tuple[str, str]], tuple[Word, Entry]] = {}
     sharing: dict[str, int] = {}
     for entry in entries:
         for label in entry.labels:
@@ -38,7 +38,7 @@ def _alike(entries: Sequence[Entry]) -> Iterator[Complaint]:
                     f"标签“{label.text}”没有可认的字 / label has no letters: {label.text!r}",
                 )
                 continue
-            first, owner = seen.setdefault(bare, (label, entry))
+            first, owner = seen.setdefault((bare, entry.within), (label, entry))
             if first is label:
                 continue
             if owner is entry:

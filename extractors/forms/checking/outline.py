@@ -29,6 +29,8 @@ class Entry:
         key: Name in the record; blank where the file has none.
         type: As written; blank where the file has none.
         place: ``cell`` or ``heading``.
+        within: The field that it is a part of and the column that it stands in, blank where the
+            file names none: a label may be printed once in each.
         labels: Spellings of its label.
         options: Of a choice.
         known: Usual contents of a column.
@@ -39,6 +41,7 @@ class Entry:
     key: Word
     type: str
     place: str
+    within: tuple[str, str]
     labels: tuple[Word, ...]
     options: tuple[Word, ...]
     known: tuple[Word, ...]
@@ -70,6 +73,7 @@ def _entry(node: Node) -> Entry:
         key=_word(node, "key"),
         type=_word(node, "type").text,
         place=_word(node, "place").text or "cell",
+        within=(_word(node, "under").text, _word(node, "in_column").text),
         labels=_words(node, "labels"),
         options=_words(node, "options"),
         known=_words(node, "known"),

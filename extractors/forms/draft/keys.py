@@ -22,19 +22,23 @@ class Keys:
     used: set[str] = field(default_factory=set)
 
     def known(self, label: str) -> list[FieldDefinition]:
-        """Fields of known layouts with this very label, of which none has its key given."""
+        """Fields of known layouts with this very label, of which none has its key given.
+
+        A part of a sum is named for that sum, which the sample need not have.
+        """
         found: dict[str, FieldDefinition] = {}
         for definition in self.definitions:
             for one in definition.fields:
                 is_like = best_similarity(label, one.labels) == 1.0
-                if is_like and one.key not in self.used and not one.columns:
+                if is_like and one.key not in self.used and not (one.columns or one.under):
                     found.setdefault(one.key, one)
         return list(found.values())
 
     def rows_key(self, labels: Sequence[str], header: Sequence[str]) -> str | None:
         """Key of the known rows with most of these headers, or with this label."""
         best: tuple[int, str] | None = None
-        for one in (f for d in self.definitions for f in d.fields if f.columns):
+        rows = (f for d in self.definitions for f in d.fields if f.columns and not f.left_of)
+        for one in rows:
             shared = sum(
                 any(best_similarity(h, c.labels) == 1.0 for c in one.columns) for h in header
             )

@@ -74,6 +74,7 @@ def test_a_right_definition_has_no_complaints(tmp_path: Path) -> None:
         ("labels: [类别]", "labels: [编 号：]", (20, ERROR)),
         ("labels: [类别]", "labels: [起止时间]", (20, ERROR)),
         ("labels: [类别]", "labels: [起止时问]", None),
+        ("labels: [类别]", "labels: [编号]\n    under: start", None),
         ("labels: [类别]", "labels: [（元）]", (20, ERROR)),
         ("- 编号", "- 代 码", (11, WARNING)),
         ("- 延续项目", "- 新增项日", (23, ERROR)),
