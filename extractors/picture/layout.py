@@ -23,7 +23,7 @@ from extractors.picture.boxes import (
     without_long_rulings,
 )
 from extractors.picture.darkness import measure_darkness
-from extractors.picture.grid import MIN_RULING_EM, tables
+from extractors.picture.grid import MIN_CELL_EM, MIN_RULING_EM, tables
 from extractors.picture.lines import (
     FRAME_EM,
     LineBox,
@@ -45,6 +45,8 @@ MIN_RUN_EM = 1.15
 """Unbroken runs longer than a character are rulings."""
 MIN_TABLE_EM = 2.0
 """A ruled frame lower or narrower than this is a box or a seal, not a table."""
+ROW_EM = 10.0
+"""A row of a form, left alone on its page, is wider than any label in a frame."""
 RULING_MARGIN_EM = 0.12
 """Inside of a cell: this far from the middle of its rulings, beyond their blur."""
 
@@ -132,14 +134,17 @@ def _tables(
     segments = [s for s in filtered if s.evidence >= MIN_SEGMENT_EVIDENCE]
     segments += find_runs(ink, em=em, min_length_em=MIN_RUN_EM)
     found = tables(segments, ink, without_seals(ink, seals), without_seals(framed, seals), em=em)
-    big = [
-        t
-        for t in found
-        if t.ys[-1] - t.ys[0] >= MIN_TABLE_EM * em and t.xs[-1] - t.xs[0] >= MIN_TABLE_EM * em
-    ]
+    big = [t for t in found if _is_table(t, em)]
     sheets = [o for o in big if len(o.cells) == 1 and any(_within(t, o) for t in big if t is not o)]
     inside = [t for t in big if t not in sheets]
     return [t for t in inside if not any(_within(t, o) for o in inside if o is not t)]
+
+
+def _is_table(lattice: Lattice, em: float) -> bool:
+    """Whether a ruled frame is larger than a tick box: a single row may be low, but is wide."""
+    height, width = lattice.ys[-1] - lattice.ys[0], lattice.xs[-1] - lattice.xs[0]
+    is_row = len(lattice.cells) > 1 and width >= ROW_EM * em and height >= MIN_CELL_EM * em
+    return is_row or min(height, width) >= MIN_TABLE_EM * em
 
 
 def _within(inner: Lattice, outer: Lattice) -> bool:

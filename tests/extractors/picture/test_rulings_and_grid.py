@@ -319,3 +319,15 @@ def test_stroke_in_a_row_of_one_line_touches_no_ruling(
         page_[y - 1 : y + 2] = 1
     page_[top:bottom, 99:101] = 1
     assert floats(page_, 100.0, 100, 130, em=20.0) == is_print
+
+
+@pytest.mark.parametrize("inner", [True, False])
+def test_one_low_row_alone_on_its_page_is_a_table_if_it_has_cells(inner: bool) -> None:
+    paper = Paper(500, 300, 150)
+    xs, cells = (
+        ((40, 120, 460), [(0, 0, 1, 1), (0, 1, 1, 2)]) if inner else ((40, 460), [(0, 0, 1, 1)])
+    )
+    for side in sides(xs, (60, 76), cells):
+        paper.rule(side)
+    paper.write("备注", 60, 63)
+    assert len(lay_out(paper.pixels, 150).tables) == inner
