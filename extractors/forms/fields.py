@@ -132,11 +132,15 @@ def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Readi
 def _of_marked_option(found: RawField, cells: Sequence[TableCell]) -> RawField:
     """A text that one office prints as options with boxes: the option that is marked.
 
-    A single box is no choice: it may be a character that looks like one.
+    A single box is no choice: it may be a character that looks like one. Text without a box is
+    no option: the boxes beside it may be another field's, whose ruling was lost.
     """
     marks = [mark for cell in cells for mark in cell_marks(cell)]
+    printed = "".join("".join(cell.text for cell in cells).split())
     if len(marks) < _FEWEST_OPTIONS:
         return found
+    if len(printed) > sum(len("".join(m.label.split())) for m in marks):
+        return replace(found, issues=tuple(dict.fromkeys((*found.issues, LOW_CONFIDENCE))))
     chosen = [m.label for m in marks if m.state is MarkState.CHECKED]
     issues = tuple(code for code in found.issues if code != LOW_CONFIDENCE)
     if len(chosen) == 1 and chosen[0] and all(m.state is not MarkState.UNKNOWN for m in marks):
