@@ -62,6 +62,12 @@ def split_marks(text: str) -> tuple[str | MarkGlyph, ...]:
     return tuple(pieces)
 
 
+def mark_of(text: str) -> MarkGlyph | None:
+    """The tick box that a text begins with, ``None`` where it begins with anything else."""
+    piece = next(iter(split_marks(text)), None)
+    return piece if isinstance(piece, MarkGlyph) else None
+
+
 def _glyph(match: re.Match[str]) -> MarkGlyph:
     kind = match.lastgroup if match.lastgroup != "inner" else "bracketed"
     if kind == "bracketed":

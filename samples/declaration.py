@@ -143,21 +143,39 @@ def _heading_height(wording: Wording, style: PrintStyle) -> float:
 
 def _paint_heading(painter: Painter, layout: Layout) -> None:
     style, wording, content = layout.style, layout.wording, layout.content
-    face, size = style.text.title_face, style.text.title_size
-    year = wording.year(content.year)
-    title = TITLE + year if wording.year_line == "title" else TITLE
-    room = style.page.width - 2 * style.page.margin_x
-    size = min(size, room / metrics(face).width(title))
-    y = style.page.margin_top + size
-    painter.centered(y, title, face, size)
-    leading = HEADING_LEADING * style.text.size
-    face, size = style.text.label_face, style.text.size
-    if wording.year_line == "below":
-        y += leading
-        painter.centered(y, year, face, size)
+    y = paint_title(painter, style, wording, TITLE, content.year)
     if not wording.applicant_in_table:
         line = f"{wording.labels['applicant']}：{content.applicant}"
-        painter.text(style.page.margin_x, y + leading, line, face, size)
+        painter.text(style.page.margin_x, y, line, style.text.label_face, style.text.size)
+
+
+def paint_title(
+    painter: Painter, style: PrintStyle, wording: Wording, title: str, year: int
+) -> float:
+    """Draws the title with its year, in it or below.
+
+    Args:
+        painter: The document.
+        style: How it is set.
+        wording: Where the year stands, and how it is written.
+        title: Without the year.
+        year: Fiscal year.
+
+    Returns:
+        Base line of the next line of the heading, points from the upper edge of the page.
+    """
+    face, size = style.text.title_face, style.text.title_size
+    printed_year = wording.year(year)
+    text = title + printed_year if wording.year_line == "title" else title
+    room = style.page.width - 2 * style.page.margin_x
+    size = min(size, room / metrics(face).width(text))
+    y = style.page.margin_top + size
+    painter.centered(y, text, face, size)
+    leading = HEADING_LEADING * style.text.size
+    if wording.year_line == "below":
+        y += leading
+        painter.centered(y, printed_year, style.text.label_face, style.text.size)
+    return y + leading
 
 
 def paint_foot(

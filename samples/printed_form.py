@@ -17,6 +17,7 @@ from samples.declaration import (
     HEADING_CHARACTERS,
     HEADING_LEADING,
     paint_foot,
+    paint_title,
     visible_texts,
 )
 from samples.entries import Entries, Entry, EntryMaker
@@ -223,20 +224,10 @@ def _heading_height(spelling: Spelling, style: PrintStyle) -> float:
 
 
 def _paint_heading(painter: Painter, printed: PrintedForm) -> None:
-    style, wording = printed.style, printed.spelling.wording
-    face, size = style.text.title_face, style.text.title_size
-    year = wording.year(printed.year)
-    title = printed.title + year if wording.year_line == "title" else printed.title
-    room = style.page.width - 2 * style.page.margin_x
-    size = min(size, room / metrics(face).width(title))
-    y = style.page.margin_top + size
-    painter.centered(y, title, face, size)
-    leading = HEADING_LEADING * style.text.size
+    style, spelling = printed.style, printed.spelling
+    y = paint_title(painter, style, spelling.wording, printed.title, printed.year)
     face, size = style.text.label_face, style.text.size
-    if wording.year_line == "below":
-        y += leading
-        painter.centered(y, year, face, size)
-    if printed.spelling.unit_place == "line":
-        line = UNIT_LINE.format(unit=printed.spelling.unit[1:-1])
+    if spelling.unit_place == "line":
+        line = UNIT_LINE.format(unit=spelling.unit[1:-1])
         x = style.page.width - style.page.margin_x - metrics(face).width(line) * size
-        painter.text(x, y + leading, line, face, size)
+        painter.text(x, y, line, face, size)

@@ -21,7 +21,7 @@ from extractors.forms.pairs import cell_marks, cells_pair, pair_of_colon
 from extractors.forms.raw import Extras, Pair
 from extractors.forms.rows import body_rows
 from extractors.forms.table import PlacedLine, Table, TableCell
-from extractors.forms.unknown.likeness import Likeness, judge_of
+from extractors.forms.unknown.likeness import Judge, Likeness, judge_of
 
 _BLANK_DATE = re.compile(r"[\s年月日_/\-]*")
 """A place for a date that nobody entered."""
@@ -59,7 +59,10 @@ def find_extras(
         labels: Its labels by field.
     """
     taken = _taken(table, definition, headers, labels)
-    found = [p for row in range(table.rows) for p in _row_pairs(table, row, definition, taken)]
+    judge = judge_of([definition])
+    found = [
+        p for row in range(table.rows) for p in _row_pairs(table, row, definition, judge, taken)
+    ]
     sure = {
         id(cell)
         for pair in found
@@ -96,11 +99,10 @@ def _taken(
 
 
 def _row_pairs(
-    table: Table, row: int, definition: FormDefinition, taken: set[int]
+    table: Table, row: int, definition: FormDefinition, judge: Judge, taken: set[int]
 ) -> Iterable[tuple[TableCell, TableCell]]:
     """Free cells of a row, where labels and texts can only alternate."""
     cells = table.row_cells(row)
-    judge = judge_of([definition])
     for is_free, run in groupby(cells, key=lambda c: c.row == row and id(c) not in taken):
         free = list(run)
         if not is_free or len(free) % 2:

@@ -75,7 +75,7 @@ def _choice_cells(
         for key, kind in kinds.items()
         if kind in {FieldType.CHOICE, FieldType.TEXT}
         for c in value_cells(table, labels[key], labels, headers)
-        if kind is FieldType.CHOICE or any(part.cell.marks for part in c.parts)
+        if kind is FieldType.CHOICE or c.has_marks
     }
 
 

@@ -153,7 +153,7 @@ def _inner_pairs(cell: TableCell) -> Iterator[Pair]:
 
 def label_before_gap(cell: TableCell) -> tuple[PlacedLine, PlacedLine] | None:
     """Label and value of a cell whose only line a wide gap divides."""
-    if len(cell.lines) != 1 or _has_marks(cell):
+    if len(cell.lines) != 1 or cell.has_marks:
         return None
     pieces = pieces_at_gaps(cell.lines[0])
     if len(pieces) != 2 or label_likeness(pieces[0].line.text) is not Likeness.SURE:
@@ -179,7 +179,7 @@ def _bare(label: str) -> str:
 def _marks(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> Iterator[LabelledMark]:
     """Boxes with their options; the side on which they stand is the form's."""
     loose = [[p] for p in lines if any(isinstance(t, Mark) for t in p.line.tokens)]
-    in_cells = [list(c.lines) for t in tables for c in t.cells if _has_marks(c)]
+    in_cells = [list(c.lines) for t in tables for c in t.cells if c.has_marks]
     groups = [boxes_of(group) for group in (*loose, *in_cells)]
     usual = usual_side(groups)
     for boxes in groups:
@@ -189,10 +189,6 @@ def _marks(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> Iterator[Lab
 def cell_marks(cell: TableCell) -> Iterator[LabelledMark]:
     """Each box of one cell with its option."""
     yield from labelled_marks(boxes_of(cell.lines), None)
-
-
-def _has_marks(cell: TableCell) -> bool:
-    return any(part.cell.marks for part in cell.parts)
 
 
 def _known_fields(

@@ -92,7 +92,12 @@ class TableCell:
     @property
     def is_blank(self) -> bool:
         """Whether neither text nor mark stands in it."""
-        return not self.text.strip() and not any(p.cell.marks for p in self.parts)
+        return not self.text.strip() and not self.has_marks
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether a tick box stands in it."""
+        return any(p.cell.marks for p in self.parts)
 
     @property
     def end_row(self) -> int:

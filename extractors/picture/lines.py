@@ -7,6 +7,7 @@ the print of the page. No detector network is needed where rulings already bound
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import cv2
@@ -191,6 +192,22 @@ def split_at_gaps(line: LineBox, mask: NDArray[np.uint8], gap: float) -> list[Li
         else:
             pieces.append(LineBox(line.x0 + start, line.y0, line.x0 + end, line.y1))
     return pieces
+
+
+def ink_pieces(mask: NDArray[np.uint8], gap: float) -> Iterator[LineBox]:
+    """Ink of one line that stands apart, left to right, each piece as high as its own ink.
+
+    Args:
+        mask: Printed pixels, uint8 (H, W), 0 or 1.
+        gap: Columns whose distance is greater than this belong to two pieces, pixels.
+    """
+    columns = np.flatnonzero(mask.any(axis=0))
+    if columns.size == 0:
+        return
+    for run in np.split(columns, np.flatnonzero(np.diff(columns) > gap) + 1):
+        x0, x1 = int(run[0]), int(run[-1]) + 1
+        rows = np.flatnonzero(mask[:, x0:x1].any(axis=1))
+        yield LineBox(x0, int(rows[0]), x1, int(rows[-1]) + 1)
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.evidence import MarkState
-from extractors.glyphs import MarkGlyph, split_marks
+from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box
 
@@ -263,10 +263,7 @@ def _has_room(box: Box, placed: PlacedReading) -> bool:
 
 
 def _glyph(char: Char | None) -> MarkGlyph | None:
-    if char is None:
-        return None
-    piece = split_marks(char.text)[0]
-    return piece if isinstance(piece, MarkGlyph) else None
+    return mark_of(char.text) if char is not None else None
 
 
 def _is_character(witness: Char | None, *, alone: bool) -> bool:
@@ -284,7 +281,7 @@ def _is_character(witness: Char | None, *, alone: bool) -> bool:
 
 def _is_framed(text: str) -> bool:
     """Whether a tick box may be read as this: a box glyph, a character like one, a blank."""
-    return text.isspace() or text in LOOKALIKES or isinstance(split_marks(text)[0], MarkGlyph)
+    return text.isspace() or text in LOOKALIKES or mark_of(text) is not None
 
 
 def _is_alone(box: Box, placed: PlacedReading) -> bool:

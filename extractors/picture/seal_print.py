@@ -39,15 +39,15 @@ def without_seal_print(
     """
     dark = [s for s in seals if s.is_dark]
     outside = np.ones(mask.shape, np.bool_)
-    for seal in dark:
-        outside &= _distance(seal, mask.shape) > seal.outer
+    distances = [_distance(seal, mask.shape) for seal in dark]
+    for seal, distance in zip(dark, distances, strict=True):
+        outside &= distance > seal.outer
     cores = tone[(mask > 0) & outside]
     if not dark or cores.size == 0:
         return mask
     print_tone = float(np.percentile(cores, CORE_PERCENTILE))
     bare = mask.copy()
-    for seal in dark:
-        distance = _distance(seal, mask.shape)
+    for seal, distance in zip(dark, distances, strict=True):
         ring = tone[(distance >= seal.inner) & (distance <= seal.outer)]
         ring_tone = float(np.median(ring)) if ring.size else print_tone
         if ring_tone < SEPARABLE * print_tone:

@@ -13,10 +13,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.glyphs import MarkGlyph, split_marks
+from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading, TextEngine
 from extractors.picture.crops import Cutter
-from extractors.picture.lines import LineBox
+from extractors.picture.lines import LineBox, ink_pieces
 from extractors.picture.marks import PlacedReading
 from extractors.picture.pieces import HALF_CHARACTER
 
@@ -88,7 +88,7 @@ def _without_bare(placed: PlacedReading, rows: NDArray[np.uint8]) -> Reading:
         left = round(placed.x(chars[i - 1]) + half) if i else 0
         right = round(placed.x(chars[i + 1]) - half) if i + 1 < len(chars) else rows.shape[1]
         inked = rows[:, max(left, 0) : max(right, left, 0)].any(axis=0).sum()
-        is_bare = _is_mark(char.text) and inked < MIN_INK_EM * placed.em
+        is_bare = mark_of(char.text) is not None and inked < MIN_INK_EM * placed.em
         out.append(replace(char, text=" ") if is_bare else char)
     return replace(placed.reading, chars=tuple(out))
 
@@ -100,7 +100,7 @@ def _gaps(placed: PlacedReading) -> Iterator[_Gap]:
     half = HALF_CHARACTER * placed.em
     for i, j in pairwise(printed):
         gap = _Gap(i, round(placed.x(chars[i]) + half), round(placed.x(chars[j]) - half))
-        is_beside_mark = _is_mark(chars[i].text) or _is_mark(chars[j].text)
+        is_beside_mark = any(mark_of(chars[k].text) is not None for k in (i, j))
         if gap.x1 - gap.x0 >= 2 * MIN_TICK_EM * placed.em and not is_beside_mark:
             yield gap
 
@@ -108,17 +108,10 @@ def _gaps(placed: PlacedReading) -> Iterator[_Gap]:
 def _tick_ink(rows: NDArray[np.uint8], gap: _Gap, em: float) -> tuple[int, int] | None:
     """First and last column, from the left edge, of ink large enough that stands free in a gap."""
     part = rows[:, gap.x0 : gap.x1]
-    columns = np.flatnonzero(part.any(axis=0))
-    if columns.size == 0:
-        return None
-    breaks = np.flatnonzero(np.diff(columns) > BREAK_EM * em) + 1
-    for run in np.split(columns, breaks):
-        first, last = int(run[0]), int(run[-1]) + 1
-        inked = np.flatnonzero(part[:, first:last].any(axis=1))
-        height = int(np.ptp(inked)) + 1
-        is_free = first > 0 and last < part.shape[1]
-        if is_free and min(last - first, height) >= MIN_TICK_EM * em:
-            return gap.x0 + first, gap.x0 + last
+    for piece in ink_pieces(part, BREAK_EM * em):
+        is_free = piece.x0 > 0 and piece.x1 < part.shape[1]
+        if is_free and min(piece.x1 - piece.x0, piece.height) >= MIN_TICK_EM * em:
+            return gap.x0 + piece.x0, gap.x0 + piece.x1
     return None
 
 
@@ -139,13 +132,8 @@ def _tick_probability(ending: Reading) -> float:
         return 0.0
     char = ending.chars[-1]
     seen = [(char.text, char.probability), *char.others]
-    return sum(p for text, p in seen if text in LETTERS or _is_tick(text))
+    return sum(p for text, p in seen if text in LETTERS or _is_tick(mark_of(text)))
 
 
-def _is_mark(text: str) -> bool:
-    return bool(text) and isinstance(split_marks(text)[0], MarkGlyph)
-
-
-def _is_tick(text: str) -> bool:
-    piece = split_marks(text)[0] if text else ""
-    return isinstance(piece, MarkGlyph) and not piece.boxed
+def _is_tick(mark: MarkGlyph | None) -> bool:
+    return mark is not None and not mark.boxed

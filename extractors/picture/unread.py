@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.port import Char, Reading
 from extractors.picture.crops import Cutter
-from extractors.picture.lines import LineBox
+from extractors.picture.lines import LineBox, ink_pieces
 from extractors.picture.marks import PlacedReading
 
 HALF_WIDE_EM = 0.5
@@ -73,12 +73,5 @@ def _half(char: Char) -> float:
 
 def _holds_character(part: NDArray[np.uint8], em: float) -> bool:
     """Whether ink as large as a character stands there."""
-    columns = np.flatnonzero(part.any(axis=0))
-    if columns.size == 0:
-        return False
-    breaks = np.flatnonzero(np.diff(columns) > BREAK_EM * em) + 1
-    for run in np.split(columns, breaks):
-        rows = np.flatnonzero(part[:, run[0] : run[-1] + 1].any(axis=1))
-        if min(np.ptp(run), np.ptp(rows)) + 1 >= MIN_INK_EM * em:
-            return True
-    return False
+    least = MIN_INK_EM * em
+    return any(min(p.x1 - p.x0, p.height) >= least for p in ink_pieces(part, BREAK_EM * em))

@@ -85,7 +85,7 @@ def _lines_around(
 def _setting(tables: Sequence[Table], lines: Sequence[PlacedLine]) -> Setting:
     cells = [c for table in tables for c in table.cells]
     heights = [p.line.bbox.height for c in cells for p in c.lines if p.line.bbox is not None]
-    boxes = [boxes_of(c.lines) for c in cells if any(p.cell.marks for p in c.parts)]
+    boxes = [boxes_of(c.lines) for c in cells if c.has_marks]
     return Setting(usual_side(boxes), form_unit(lines), median(heights) if heights else 0.0)
 
 

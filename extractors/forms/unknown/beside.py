@@ -123,8 +123,8 @@ class _Walk:
         self, cells: Sequence[TableCell], start: int, first: TableCell
     ) -> Iterator[TableCell]:
         """Further cells with tick boxes right of one with tick boxes."""
-        for cell in cells[start:] if _has_marks(first) else ():
-            if not _has_marks(cell):
+        for cell in cells[start:] if first.has_marks else ():
+            if not cell.has_marks:
                 return
             yield cell
 
@@ -144,7 +144,3 @@ class _Walk:
         if self.judge(cell) is not Likeness.NONE:
             return None
         return LabelledCells(label, (cell,), level is Likeness.SURE)
-
-
-def _has_marks(cell: TableCell) -> bool:
-    return any(part.cell.marks for part in cell.parts)

@@ -56,7 +56,7 @@ def judge_of(definitions: Sequence[FormDefinition]) -> Judge:
     known |= {bare_label(label) for f in fields for c in f.columns for label in c.labels}
 
     def judge(cell: TableCell) -> Likeness:
-        if any(part.cell.marks for part in cell.parts):
+        if cell.has_marks:
             return Likeness.NONE
         if not _is_one_label(cell) and any(colon_pairs(line) for line in cell.lines):
             return Likeness.NONE
