@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.port import Crop
-from extractors.ocr.rapid import model_path, open_session
+from extractors.ocr.ppocr import open_session, wheel_file
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 STRIDE_PX = 32
@@ -27,7 +27,7 @@ class TextDetector:
     """PP-OCRv6 small detector, one thread."""
 
     def __init__(self) -> None:
-        self._session = open_session(model_path(DETECTOR))
+        self._session = open_session(wheel_file("rapidocr", "models", DETECTOR))
         self._input = self._session.get_inputs()[0].name
 
     def text_map(self, crop: Crop) -> NDArray[np.float32]:

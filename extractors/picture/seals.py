@@ -117,6 +117,18 @@ def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np
     return bare
 
 
+def outside_seals(mask: NDArray[np.uint8], seals: Sequence[Seal]) -> NDArray[np.uint8]:
+    """The printed pixels (H, W) that lie in no seal's disc.
+
+    A seal's letters are larger than the page's print, and on a page that is nearly blank they
+    are most of what there is to measure.
+    """
+    kept = mask.copy()
+    for seal in seals:
+        cv2.circle(kept, (round(seal.x), round(seal.y)), round(seal.outer), 0, cv2.FILLED)
+    return kept
+
+
 def _edges(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     """Slanting edges: x, y and the direction they face, float32 (N, 4)."""
     gx, gy = cv2.Sobel(ink, cv2.CV_32F, 1, 0), cv2.Sobel(ink, cv2.CV_32F, 0, 1)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from extractors.ocr.port import Char, Reading
 from extractors.picture.hidden import TOUCHED, with_touched
-from extractors.picture.lines import LineBox
-from extractors.picture.seals import Seal, find_seals, without_seals
+from extractors.picture.lines import LineBox, text_height
+from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
 
 DPI = 150.0
 CM = DPI / 2.54
@@ -87,6 +87,17 @@ def test_of_a_black_seal_the_ring_goes() -> None:
     away = np.abs(distance - 2.0 * CM) > 0.2 * CM
     assert (bare[ring] == 0).all()
     assert (bare[away] == ink[away]).all()
+
+
+def test_letters_of_a_seal_are_not_the_size_of_a_pages_print() -> None:
+    paper = Paper(420, 420, DPI)
+    paper.write(PROSE[:14], 40, 48)
+    centre = paper.pixels.shape[0] / 2
+    paper.write("上海市申报单位专用印章", 130, centre / paper.per_pt, size=16)
+    mask = (ink_of(paper.pixels) > 0.5).astype(np.uint8)
+    seal = Seal(centre, centre, 170, 185, 0.5)
+    assert text_height(mask, paper.em) > 1.2 * paper.em
+    assert text_height(outside_seals(mask, [seal]), paper.em) == pytest.approx(paper.em, abs=2.2)
 
 
 def test_line_that_a_dark_seal_touches_is_not_sure() -> None:

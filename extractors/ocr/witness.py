@@ -1,0 +1,106 @@
+"""What two recognizers together say of a line.
+
+Each one's probabilities are opinions on the same picture. They are pooled logarithmically (Genest
+and Zidek, 1986, "Combining probability distributions", section 3): odds multiply. A character that
+both are sure of becomes surer, one that they differ on less sure, and where the first hesitates
+the second decides. The second one's word is only taken on letters, figures and characters that it
+knows: signs are settled by their room on the page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.ocr.port import Char, Reading
+from extractors.ocr.ppocr import MIN_OTHER, OTHERS
+
+LEAST = 1e-4
+"""The least probability that a character has in either's eyes: both were sure and wrong at times,
+in about one character in ten thousand."""
+PASSED_OVER = 0.1
+"""Share of the true characters of the first that the second passes over, at most; of what the
+first read into dirt it passes over all but this share."""
+ADDED = 0.5
+"""A character that only the second one saw is as often there as not."""
+FRAMES = frozenset("口囗回")
+"""Characters that tick boxes are read as; the picture decides on these."""
+
+
+def pooled(first: Reading, second: Reading, known: Collection[str]) -> Reading:
+    """The first reading with the probabilities that both together give.
+
+    Args:
+        first: Of the better recognizer; its places and its signs stay.
+        second: Of the other, of the same crop.
+        known: Characters that the other can read.
+    """
+    chars = list(first.chars)
+    added = 0.0
+    for i, other in _aligned(first, second):
+        if i is None:
+            added = max(added, other.probability if other else 0.0)
+        elif other is not None:
+            chars[i] = _pooled_char(chars[i], other, known)
+        elif chars[i].text in known:
+            chars[i] = _passed_over(chars[i])
+    return replace(first, chars=tuple(chars), limit=min(first.limit, 1.0 - ADDED * added))
+
+
+def _aligned(first: Reading, second: Reading) -> Iterator[tuple[int | None, Char | None]]:
+    """Letters, figures and characters of the first, with those of the second at their place."""
+    mine = [i for i, c in enumerate(first.chars) if _tells(c)]
+    theirs = [c for c in second.chars if _tells(c)]
+    a = [_folded(first.chars[i].text) for i in mine]
+    b = [_folded(c.text) for c in theirs]
+    for op in Levenshtein.opcodes(a, b):
+        mine_here = mine[op.src_start : op.src_end]
+        theirs_here = theirs[op.dest_start : op.dest_end]
+        for k in range(max(len(mine_here), len(theirs_here))):
+            yield (
+                mine_here[k] if k < len(mine_here) else None,
+                theirs_here[k] if k < len(theirs_here) else None,
+            )
+
+
+def _tells(char: Char) -> bool:
+    return char.text.isalnum() and char.text not in FRAMES
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
+    if char.text not in known:
+        return char
+    mine = {char.text: char.probability, **dict(char.others)}
+    theirs: dict[str, float] = {}
+    # The second one has no say on widths.
+    for name, share in ((other.text, other.probability), *other.others):
+        theirs[_folded(name)] = theirs.get(_folded(name), 0.0) + share
+    seen = {_folded(name) for name in mine}
+    names = [*mine, *(n for n in theirs if n not in seen)]
+    told = [n for n in names if n.isalnum() and (n in known or n == char.text)]
+    weights = {n: _share(mine, n) * _share(theirs, _folded(n)) for n in told}
+    total = sum(weights.values())
+    ranked = sorted(((n, w / total) for n, w in weights.items()), key=lambda pair: -pair[1])
+    (text, probability), *rest = ranked
+    others = tuple((n, p) for n, p in rest[:OTHERS] if p >= MIN_OTHER)
+    return replace(char, text=text, probability=probability, others=others)
+
+
+def _share(shares: dict[str, float], name: str) -> float:
+    """Probability of a character; what was not listed has no more than what the listed leave."""
+    left = min(max(1.0 - sum(shares.values()), LEAST), MIN_OTHER)
+    return max(shares.get(name, left), LEAST)
+
+
+def _passed_over(char: Char) -> Char:
+    """A character of which the other saw nothing, by Bayes' rule."""
+    there = char.probability * PASSED_OVER
+    absent = (1.0 - char.probability) * (1.0 - PASSED_OVER)
+    return replace(char, probability=there / (there + absent) if there else 0.0)
