@@ -13,7 +13,6 @@ from dataclasses import replace
 import numpy as np
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.rulings import SOLID
 from extractors.picture.spans import (
     CONTINUED_COVER,
     CROWDED_FLANK,
@@ -101,11 +100,9 @@ def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bo
     is_bare = ink.flank <= CROWDED_FLANK and ink.cover - ink.flank >= LONE_EVIDENCE
     if not is_bare and not (ink.cover >= WHOLE and ink.length >= WHOLE_EM * em):
         return False
-    beside = (
-        meter.measure(replace(ruling, position=ruling.position + side * FILLED_EM * em)).cover
-        for side in (-1, 1)
-    )
-    return min(beside) < SOLID and not meter.runs_past(ruling) and not _is_bent(ruling, meter, em)
+    if meter.is_filled(ruling, FILLED_EM * em) or meter.runs_past(ruling):
+        return False
+    return not _is_bent(ruling, meter, em)
 
 
 def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:

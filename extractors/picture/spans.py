@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.between import floats, stops_between_lines
+from extractors.picture.pale import PALE
 from extractors.picture.rulings import COVERED, FLANK_WEIGHT, MAX_THICKNESS_EM, SOLID
 
 WANDER_EM = 0.09
@@ -99,7 +100,7 @@ class SpanMeter:
     """
 
     def __init__(self, ink: NDArray[np.float32], em: float) -> None:
-        self._em = em
+        self._em, self._ink = em, ink
         self._printed = (ink > COVERED).astype(np.uint8)
         self._turned = np.ascontiguousarray(self._printed.T)
         blur = np.ones((3, 1), np.uint8)
@@ -146,14 +147,33 @@ class SpanMeter:
         return all(self.goes_on(ruling))
 
     def goes_on(self, ruling: Ruling) -> tuple[bool, bool]:
-        """Whether ink goes on before its start, and after its end."""
-        raw = self._printed if ruling.horizontal else self._turned
+        """Whether ink as dark as its own goes on before its start, and after its end."""
+        ink = self._ink if ruling.horizontal else self._ink.T
         y, start, end = round(ruling.position), round(ruling.start), round(ruling.end)
         near, far, aside = self._past
-        rows = raw[max(y - aside, 0) : y + aside + 1]
+        rows = ink[max(y - aside, 0) : y + aside + 1] > self._as_dark(ruling)
         before = rows[:, max(start - far, 0) : max(start - near, 0)]
         after = rows[:, end + near : end + far]
         return _is_covered(before), _is_covered(after)
+
+    def is_filled(self, ruling: Ruling, reach: float) -> bool:
+        """Whether ink as dark as its own lies ``reach`` pixels to both sides as well."""
+        ink = self._ink if ruling.horizontal else self._ink.T
+        along = slice(max(round(ruling.start), 0), round(ruling.end))
+        sides = (round(ruling.position - reach), round(ruling.position + reach))
+        beside = [ink[max(y - 1, 0) : y + 2, along] > self._as_dark(ruling) for y in sides]
+        return all(b.size > 0 and float(b.max(axis=0).mean()) >= SOLID for b in beside)
+
+    def _as_dark(self, ruling: Ruling) -> float:
+        """Least darkness of what belongs to a ruling.
+
+        The reverse shines through in the same places, where both sides hold the same table.
+        """
+        ink = self._ink if ruling.horizontal else self._ink.T
+        along = slice(max(round(ruling.start), 0), round(ruling.end))
+        y = round(ruling.position)
+        strip = ink[max(y - self._wander, 0) : y + self._wander + 1, along]
+        return max(COVERED, PALE * float(np.median(strip.max(axis=0)))) if strip.size else COVERED
 
     def strip(self, ruling: Ruling, reach: int) -> NDArray[np.uint8]:
         """Printed pixels along it, level, uint8 (up to 2 ``reach`` + 1, length), 0 or 1."""
@@ -212,7 +232,7 @@ class SpanMeter:
         return (first, last) if last - first < reach else (y, y)
 
 
-def _is_covered(strip: NDArray[np.uint8]) -> bool:
+def _is_covered(strip: NDArray[np.bool_]) -> bool:
     return strip.size > 0 and float(strip.max(axis=0).mean()) >= PAST_COVER
 
 

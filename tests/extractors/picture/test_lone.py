@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from drawn_pages import Paper
 
+from extractors.grid.ruling import Ruling
 from extractors.picture.layout import lay_out
+from extractors.picture.spans import SpanMeter
 
 LEFT, RIGHT = 40.0, 460.0
 ROWS = (60.0, 78.0, 96.0, 114.0, 132.0)
@@ -55,3 +57,23 @@ def test_ruling_goes_on_into_a_row_where_print_touches_it() -> None:
     paper.write("国国国国国", 250 + 1.2, ROWS[2] + 4)
     paper.write("国国", 250 - 22.2, ROWS[2] + 4)
     assert cells(paper) == 6
+
+
+@pytest.mark.parametrize(("beside", "filled"), [(0.0, False), (0.3, False), (0.9, True)])
+def test_what_shines_through_beside_a_ruling_does_not_fill_it(beside: float, filled: bool) -> None:
+    em = 20.0
+    ink = np.zeros((100, 100), np.float32)
+    ink[20:60, 40:61] = beside
+    ink[20:60, 49:52] = 0.9
+    ruling = Ruling(False, 50.0, 20.0, 60.0)
+    assert SpanMeter(ink, em).is_filled(ruling, 0.3 * em) is filled
+
+
+@pytest.mark.parametrize(("beyond", "runs_past"), [(0.0, False), (0.3, False), (0.9, True)])
+def test_a_paler_line_beyond_its_ends_is_not_the_ruling_itself(
+    beyond: float, runs_past: bool
+) -> None:
+    ink = np.zeros((200, 100), np.float32)
+    ink[:, 49:52] = beyond
+    ink[80:120, 49:52] = 0.9
+    assert SpanMeter(ink, 20.0).runs_past(Ruling(False, 50.0, 80.0, 120.0)) is runs_past
