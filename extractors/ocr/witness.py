@@ -52,8 +52,8 @@ def pooled(first: Reading, second: Reading, known: Collection[str]) -> Reading:
 
 def _aligned(first: Reading, second: Reading) -> Iterator[tuple[int | None, Char | None]]:
     """Letters, figures and characters of the first, with those of the second at their place."""
-    mine = [i for i, c in enumerate(first.chars) if _tells(c)]
-    theirs = [c for c in second.chars if _tells(c)]
+    mine = [i for i, c in enumerate(first.chars) if _is_told(c.text)]
+    theirs = [c for c in second.chars if _is_told(c.text)]
     a = [_folded(first.chars[i].text) for i in mine]
     b = [_folded(c.text) for c in theirs]
     for op in Levenshtein.opcodes(a, b):
@@ -66,8 +66,8 @@ def _aligned(first: Reading, second: Reading) -> Iterator[tuple[int | None, Char
             )
 
 
-def _tells(char: Char) -> bool:
-    return char.text.isalnum() and char.text not in FRAMES
+def _is_told(text: str) -> bool:
+    return text.isalnum() and text not in FRAMES
 
 
 def _folded(text: str) -> str:
@@ -84,13 +84,15 @@ def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
         theirs[_folded(name)] = theirs.get(_folded(name), 0.0) + share
     seen = {_folded(name) for name in mine}
     names = [*mine, *(n for n in theirs if n not in seen)]
-    told = [n for n in names if n.isalnum() and (n in known or n == char.text)]
+    told = [n for n in names if _is_told(n) and (n in known or n == char.text)]
     weights = {n: _share(mine, n) * _share(theirs, _folded(n)) for n in told}
-    total = sum(weights.values())
-    ranked = sorted(((n, w / total) for n, w in weights.items()), key=lambda pair: -pair[1])
-    (text, probability), *rest = ranked
-    others = tuple((n, p) for n, p in rest[:OTHERS] if p >= MIN_OTHER)
-    return replace(char, text=text, probability=probability, others=others)
+    # What the first saw beside letters, figures and characters keeps its share.
+    rest = tuple((n, p) for n, p in char.others if not _is_told(n))
+    scale = (1.0 - sum(p for _, p in rest)) / sum(weights.values())
+    (text, weight), *less = sorted(weights.items(), key=lambda pair: -pair[1])
+    others = sorted([*rest, *((n, w * scale) for n, w in less)], key=lambda pair: -pair[1])
+    kept = tuple((n, p) for n, p in others[:OTHERS] if p >= MIN_OTHER)
+    return replace(char, text=text, probability=weight * scale, others=kept)
 
 
 def _share(shares: dict[str, float], name: str) -> float:

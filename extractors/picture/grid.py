@@ -16,10 +16,10 @@ from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.pale import Paleness
 from extractors.picture.rulings import Segment
+from extractors.picture.span_meter import SpanMeter
 from extractors.picture.spans import (
     MIN_EVIDENCE,
     TOUCH_EM,
-    SpanMeter,
     printed_spans,
     sure_rulings,
 )
@@ -54,7 +54,8 @@ def tables(
         print_ink: Without seals, with the frames that may be tick boxes or characters.
         em: Text height in pixels.
     """
-    meter, lone_meter = SpanMeter(ink, em), SpanMeter(unsealed, em)
+    meter = SpanMeter(ink, em, print_ink)
+    lone_meter = SpanMeter(unsealed, em, print_ink)
     rulings = [_ruling(s) for s in segments]
     drawn = _rulings(rulings, em)
     pale = Paleness(sure_rulings(drawn, meter, em=em), ink, em=em)

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.grid.ruling import Ruling
+from extractors.picture.span_meter import SpanMeter
 from extractors.picture.spans import (
     BARE_FLANK,
     CONTINUED_COVER,
     SAME_LINE_EM,
     TOUCH_EM,
     WHOLE,
-    SpanMeter,
 )
 
 MIN_STUB_EM = 1.15

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractors.grid.ruling import Ruling
+from extractors.picture.span_meter import SpanInk, SpanMeter
 from extractors.picture.spans import (
     CONTINUED_COVER,
     CROWDED_FLANK,
@@ -20,8 +21,6 @@ from extractors.picture.spans import (
     TOUCH_EM,
     WHOLE,
     WHOLE_EM,
-    SpanInk,
-    SpanMeter,
     gaps_on,
     length_on_line,
 )

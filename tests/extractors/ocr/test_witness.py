@@ -77,3 +77,10 @@ def test_width_is_no_difference() -> None:
     both = pooled(first, reading(("1", 0.95), ("2", 0.95)), KNOWN | {"１"})
     assert both.text == "１2"
     assert all(c.certainty > 0.95 for c in both.chars)
+
+
+def test_the_doubt_whether_a_character_is_a_tick_box_stays() -> None:
+    first = reading(("目", 0.6, "□", 0.4))
+    both = pooled(first, reading(("目", 0.99)), KNOWN)
+    assert both.chars[0].others == (("□", 0.4),)
+    assert both.chars[0].probability == pytest.approx(0.6, abs=0.01)

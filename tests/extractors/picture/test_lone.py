@@ -9,7 +9,7 @@ from drawn_pages import Paper
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.layout import lay_out
-from extractors.picture.spans import SpanMeter
+from extractors.picture.span_meter import SpanMeter
 
 LEFT, RIGHT = 40.0, 460.0
 ROWS = (60.0, 78.0, 96.0, 114.0, 132.0)
@@ -77,3 +77,16 @@ def test_a_paler_line_beyond_its_ends_is_not_the_ruling_itself(
     ink[:, 49:52] = beyond
     ink[80:120, 49:52] = 0.9
     assert SpanMeter(ink, 20.0).runs_past(Ruling(False, 50.0, 80.0, 120.0)) is runs_past
+
+
+def test_characters_taken_for_frames_still_stand_beside_a_stroke() -> None:
+    """The frame of a character is taken off before rulings are looked for; it is print."""
+    em = 20.0
+    ink = np.zeros((100, 100), np.float32)
+    ink[20:60:2, 49:52] = 0.9
+    framed = ink.copy()
+    framed[20:60, 54:70] = 0.9
+    framed[22:58, 56:68] = 0.0
+    stroke = Ruling(False, 50.0, 20.0, 60.0)
+    assert SpanMeter(ink, em).measure(stroke).flank == 0.0
+    assert SpanMeter(ink, em, framed).measure(stroke).flank > 0.5
