@@ -84,11 +84,15 @@ class TextLine:
         new_paragraph: Whether the line begins a paragraph of its own. A line that merely
             continues the one above, wrapped by the print, has ``False``; the first line of a
             cell has ``True``.
+        level: Its top and bottom on the straightened page, fractions of that; ``None`` where
+            ``bbox`` itself is level. On the page as filed the box around a long sloping line is
+            higher than the line.
     """
 
     tokens: tuple[Token, ...]
     bbox: BBox | None
     new_paragraph: bool = True
+    level: tuple[float, float] | None = None
 
     @property
     def text(self) -> str:
@@ -153,14 +157,15 @@ class Grid:
 
 
 def moved(block: Grid | TextLine, place: Callable[[BBox], BBox]) -> Grid | TextLine:
-    """The block with every box of it sent through ``place``."""
+    """The block with every box of it sent through ``place``; its lines keep how they were level."""
 
     def sent(box: BBox | None) -> BBox | None:
         return None if box is None else place(box)
 
     def line(x: TextLine) -> TextLine:
         tokens = tuple(replace(t, bbox=sent(t.bbox)) for t in x.tokens)
-        return replace(x, tokens=tokens, bbox=sent(x.bbox))
+        level = None if x.bbox is None else (x.bbox.y0, x.bbox.y1)
+        return replace(x, tokens=tokens, bbox=sent(x.bbox), level=x.level or level)
 
     if isinstance(block, TextLine):
         return line(block)

@@ -64,7 +64,8 @@ def cut_line(placed: PlacedLine, start: int, end: int) -> PlacedLine:
             box = _part(token.bbox, first / len(token.text), last / len(token.text))
             runs.append(replace(token, text=token.text[first:last], bbox=box))
         at += len(token.text)
-    line = TextLine(tuple(runs), union(r.bbox for r in runs), placed.line.new_paragraph)
+    whole = placed.line
+    line = replace(whole, tokens=tuple(runs), bbox=union(r.bbox for r in runs))
     return replace(placed, line=line)
 
 
@@ -84,8 +85,12 @@ def on_one_baseline(first: PlacedLine, second: PlacedLine) -> bool:
     a, b = first.line.bbox, second.line.bbox
     if first.page != second.page or a is None or b is None:
         return False
-    common = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return common > _SAME_BASELINE * min(a.height, b.height) and (a.x1 <= b.x0 or b.x1 <= a.x0)
+    (top, bottom), (other_top, other_bottom) = (
+        line.level or (box.y0, box.y1) for line, box in ((first.line, a), (second.line, b))
+    )
+    common = min(bottom, other_bottom) - max(top, other_top)
+    lower = min(bottom - top, other_bottom - other_top)
+    return common > _SAME_BASELINE * lower and (a.x1 <= b.x0 or b.x1 <= a.x0)
 
 
 def _side_by_side(first: PlacedLine, second: PlacedLine) -> PlacedLine:
@@ -94,7 +99,7 @@ def _side_by_side(first: PlacedLine, second: PlacedLine) -> PlacedLine:
         a, b = b, a
     gap = TextRun(" ", None, 1.0, second.engine)
     tokens = (*a.tokens, gap, *b.tokens)
-    return replace(first, line=TextLine(tokens, union((a.bbox, b.bbox)), a.new_paragraph))
+    return replace(first, line=replace(a, tokens=tokens, bbox=union((a.bbox, b.bbox))))
 
 
 def _part(box: BBox | None, first: float, last: float) -> BBox | None:
