@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.evidence import TextLine, TextRun
+from extractors.evidence import TextRun
 from extractors.forms.table import PlacedLine
 from extractors.geometry import BBox, union
 

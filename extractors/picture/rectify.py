@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from extractors.picture.rulings import Segment
 
 MIN_SEGMENTS = 6
-"""Fewer segments of a direction give its mean slope only, no perspective."""
+"""Fewer segments of a direction give its mean slope only, no perspective,"""
+MIN_LONG = 3
+LONG = 0.25
+"""unless so many of them are longer than this share of the page: two unknowns, and one to spare."""
 MIN_SPREAD = 0.15
 """Positions must spread over this share of the page for a perspective term to be fitted."""
 MIN_EVIDENCE = 0.6
@@ -60,12 +63,16 @@ def homography(segments: Sequence[Segment], width: int, height: int) -> NDArray[
 
 
 def _samples(segments: Sequence[Segment], to_unit: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows of ``(slope, along, across, weight)`` in unit coordinates."""
+    """Rows of ``(slope, along, across, weight)`` in unit coordinates; the weight is the length².
+
+    The longer side of the page is the unit.
+    """
+    scale = 1.0 / to_unit[0, 0]
     rows = []
     for g in segments:
         if g.evidence < MIN_EVIDENCE:
             continue
-        weight = g.length**2
+        weight = (g.length / scale) ** 2
         x, y, _ = to_unit @ [(g.x0 + g.x1) / 2, (g.y0 + g.y1) / 2, 1.0]
         if g.horizontal:
             rows.append(((g.y1 - g.y0) / (g.x1 - g.x0), x, y, weight))
@@ -79,7 +86,8 @@ def _vanishing(samples: NDArray[np.float64]) -> tuple[float, float]:
     if not len(samples):
         return 0.0, 0.0
     slope, along, across, weight = samples.T
-    perspective = len(samples) >= MIN_SEGMENTS and float(np.ptp(across)) >= MIN_SPREAD
+    enough = len(samples) >= MIN_SEGMENTS or int((weight >= LONG**2).sum()) >= MIN_LONG
+    perspective = enough and float(np.ptp(across)) >= MIN_SPREAD
     columns = [np.ones_like(slope)]
     if perspective:
         columns.append(slope * along - across)

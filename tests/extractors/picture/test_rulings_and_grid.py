@@ -14,7 +14,7 @@ from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import joined
 from extractors.picture.layout import PageLayout, lay_out
 from extractors.picture.rectify import homography
-from extractors.picture.rulings import find_segments
+from extractors.picture.rulings import Segment, find_segments
 from extractors.picture.warp import warped
 
 XS = (40.0, 110.0, 220.0, 300.0, 460.0)
@@ -267,6 +267,21 @@ def test_skew_and_perspective_are_taken_out(turn: float, pull: float) -> None:
     level = warped(np.asarray(photo, np.uint8), straight, (width, height))
     found = [c.cell for c in lay_out(level, 150).tables[0].cells]
     assert [(c.row, c.col, c.row + c.row_span, c.col + c.col_span) for c in found] == list(CELLS)
+
+
+@pytest.mark.parametrize("segments", [3, 2])
+def test_three_long_rulings_show_perspective_and_two_do_not(segments: int) -> None:
+    """Short pages of a photograph hold hardly more upright rulings."""
+    width, height = 1600, 1100
+    leaning = [
+        Segment(False, x - 300 * slope, 200.0, x + 300 * slope, 800.0, 0.97)
+        for x, slope in ((130.0, 0.017), (300.0, 0.013), (1300.0, -0.012))
+    ][:: 4 - segments]
+    straight = homography(leaning, width, height)
+    ends = np.array([[(s.x0, s.y0), (s.x1, s.y1)] for s in leaning])
+    placed = cv2.perspectiveTransform(ends, straight)
+    lean = np.abs(placed[:, 1, 0] - placed[:, 0, 0]).max()
+    assert bool(lean < 3.0) is (segments == 3)
 
 
 def test_a_page_without_rulings_is_left_as_it_is() -> None:
