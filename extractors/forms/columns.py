@@ -20,8 +20,9 @@ from extractors.geometry import BBox
 # two scans of one form differ after straightening, less than any column's width.
 _SAME_EDGE = 0.012
 # Widths of the boxes around two pages of one table differ less than this, in shares of the
-# width; a skew of 3° widens the box around a tall grid by 5 %.
-_SAME_FRAME = 0.08
+# width; a skew of 3° widens the box around a tall grid by 5 %, and of two photographs one is
+# taken from a fifth further away. What tells tables apart is where their inner edges stand.
+_SAME_FRAME = 0.25
 
 
 def align_columns(grids: Sequence[PlacedGrid]) -> tuple[PlacedGrid, ...]:

@@ -19,7 +19,10 @@ FLANK_FAR_EM = 0.42
 WEAK = 0.16
 """Filter response of the faintest part of a ruling, as a share of full ink."""
 STRONG = 0.3
-"""Response that at least one part of a ruling must reach."""
+"""Response that at least one part of a ruling must reach,"""
+STRONG_SHARE = 0.6
+USUAL_EM = 10.0
+"""or this share of what those longer than this usually reach: a page may be ruled in hairlines."""
 COVERED = 0.25
 """Darkness at which a pixel of a ruling counts as printed."""
 STROKE_EM = 2.5
@@ -168,19 +171,19 @@ def _horizontal(
     # Crests of neighbouring columns may differ by a row where the line drifts.
     linked = cv2.dilate(mask, np.ones((3, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
-    segments = []
+    crests = []
     for i in range(1, count):
         x, y, w, h = (int(v) for v in stats[i, :4])
         if w < min_length_em * em:
             continue
         part = (labels[y : y + h, x : x + w] == i) & (mask[y : y + h, x : x + w] > 0)
         strength = response[y : y + h, x : x + w]
-        if not part.any() or float(strength[part].max()) < STRONG:
-            continue
-        segment = _fitted(ink, part, strength, (x, y), em)
-        if segment is not None and segment.length >= min_length_em * em:
-            segments.append(segment)
-    return segments
+        if part.any():
+            crests.append((part, strength, (x, y), float(strength[part].max())))
+    usual = [peak for part, *_, peak in crests if part.shape[1] >= USUAL_EM * em]
+    strong = min(STRONG, STRONG_SHARE * float(np.quantile(usual, 0.75))) if usual else STRONG
+    fits = (_fitted(ink, part, s, corner, em) for part, s, corner, peak in crests if peak >= strong)
+    return [s for s in fits if s is not None and s.length >= min_length_em * em]
 
 
 def _fitted(

@@ -94,6 +94,18 @@ def test_lines_broken_by_half_a_character_are_whole(dpi: float) -> None:
     assert_drawn_cells(layout, dpi, 1.5)
 
 
+@pytest.mark.parametrize(("usual", "found"), [(0.36, 3), (1.0, 2)])
+def test_how_dark_a_ruling_must_be_depends_on_the_others(usual: float, found: int) -> None:
+    """On a page ruled in hairlines a worn one counts; beside heavy rulings it is dirt."""
+    ink = np.zeros((200, 700), np.float32)
+    for y in (40, 160):
+        ink[y : y + 2, 50:650] = usual
+    ink[100:102, 50:650] = 0.27
+    ink[100:102, 300:340] = 0.0
+    segments = find_segments(ink, em=20.0, window_em=2.5, min_length_em=1.2)
+    assert len({round(s.y0 / 20) for s in segments if s.horizontal}) == found
+
+
 @pytest.mark.parametrize("dpi", [150, 300])
 def test_print_without_rulings_is_no_table(dpi: float) -> None:
     paper = Paper(400, 200, dpi)
