@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
+AS_PRINTED = 0.8
+"""A ruling covered less than this share of what its neighbour is does not run beside it: the two
+of a double frame are printed alike."""
 MAX_ROUNDS = 8
 """Each round finds the spans between what stands already; tables are no deeper nested."""
 MIN_CELL_EM = 1.05
@@ -57,7 +61,7 @@ def tables(
     meter = SpanMeter(ink, em, print_ink)
     lone_meter = SpanMeter(unsealed, em, print_ink)
     rulings = [_ruling(s) for s in segments]
-    drawn = _rulings(rulings, em)
+    drawn = _rulings(rulings, meter, em)
     pale = Paleness(sure_rulings(drawn, meter, em=em), ink, em=em)
     found = pale.without(drawn)
     sure = sure_rulings(found, meter, em=em)
@@ -66,14 +70,15 @@ def tables(
     firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
         spans = pale.without(printed_spans(found, crossings, meter, em=em))
-        grown = _rulings([*firm, *spans], em)
+        grown = _rulings([*firm, *spans], meter, em)
         grown = without_lone_strokes(grown, spans, lone_meter, em=em)
         before, firm = firm, grown
         if _total(firm) <= _total(before) + 1.0:
             break
         crossings = [*firm, *ends]
-    firm = _rulings([*firm, *pale.without(hanging_spans(found, firm, lone_meter, em=em))], em)
-    firm = _rulings([*firm, *lost_in_one_row(firm, print_ink, em=em)], em)
+    hanging = pale.without(hanging_spans(found, firm, lone_meter, em=em))
+    firm = _rulings([*firm, *hanging], meter, em)
+    firm = _rulings([*firm, *lost_in_one_row(firm, print_ink, em=em)], meter, em)
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
 
 
@@ -106,23 +111,31 @@ def _total(rulings: Sequence[Ruling]) -> float:
     return sum(r.length for r in rulings)
 
 
-def _rulings(spans: Sequence[Ruling], em: float) -> list[Ruling]:
+def _rulings(spans: Sequence[Ruling], meter: SpanMeter, em: float) -> list[Ruling]:
     """Collinear spans as one ruling; what is too short to be the side of a cell falls."""
     whole = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
     kept: list[Ruling] = []
     for ruling in sorted(whole, key=lambda r: -r.length):
-        if ruling.length >= MIN_RULING_EM * em and not any(_crowds(k, ruling, em) for k in kept):
+        if ruling.length >= MIN_RULING_EM * em and not any(
+            _crowds(k, ruling, meter, em) for k in kept
+        ):
             kept.append(ruling)
     return kept
 
 
-def _crowds(longer: Ruling, shorter: Ruling, em: float) -> bool:
-    """Whether a ruling runs so near along a longer one that no character fits between."""
+def _crowds(longer: Ruling, shorter: Ruling, meter: SpanMeter, em: float) -> bool:
+    """Whether a ruling runs so near along a longer one that no character fits between.
+
+    The longer one must be printed there: the filter lets it run on into print below its end.
+    """
     if longer.horizontal != shorter.horizontal:
         return False
-    shared = min(longer.end, shorter.end) - max(longer.start, shorter.start)
+    start, end = max(longer.start, shorter.start), min(longer.end, shorter.end)
     distance = abs(longer.position - shorter.position)
-    return shared > shorter.length / 2 and distance < MIN_CELL_EM * em
+    if end - start <= shorter.length / 2 or distance >= MIN_CELL_EM * em:
+        return False
+    along, own = (meter.measure(replace(r, start=start, end=end)).cover for r in (longer, shorter))
+    return along >= AS_PRINTED * own
 
 
 def _ruling(segment: Segment) -> Ruling:

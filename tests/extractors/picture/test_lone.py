@@ -90,3 +90,15 @@ def test_characters_taken_for_frames_still_stand_beside_a_stroke() -> None:
     stroke = Ruling(False, 50.0, 20.0, 60.0)
     assert SpanMeter(ink, em).measure(stroke).flank == 0.0
     assert SpanMeter(ink, em, framed).measure(stroke).flank > 0.5
+
+
+def test_a_column_near_that_of_the_rows_above_stays_where_print_stands_below_their_end() -> None:
+    paper = Paper(500, 260, DPI)
+    for y in ROWS:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x, end in ((LEFT, ROWS[-1]), (209.0, ROWS[-2]), (RIGHT, ROWS[-1])):
+        paper.rule((False, x, ROWS[0], end))
+    paper.rule((False, 200.0, ROWS[-2], ROWS[-1]))
+    paper.write("备注", 60, ROWS[-2] + 4)
+    paper.write("1平中平中", 206.0, ROWS[-2] + 4)
+    assert cells(paper) == 8
