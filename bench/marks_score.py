@@ -114,18 +114,20 @@ def true_marks(text: str, line: BBox) -> Iterator[TrueMark]:
 def score_marks(found: Sequence[PlacedMark], true: Sequence[TrueMark]) -> MarksScore:
     """Gives each true mark the nearest mark on its line that no nearer one has.
 
+    Where lines stand close, a mark that lies in the line itself goes before one of the next line.
+
     Args:
         found: Of one page.
         true: Of the same page.
     """
     near = sorted(
-        (abs(mark.bbox.center[0] - want.x), i, j)
+        (not _lies_in(mark, want.line), abs(mark.bbox.center[0] - want.x), i, j)
         for i, mark in enumerate(found)
         for j, want in enumerate(true)
         if _may_be(mark, want)
     )
     partner: dict[int, int] = {}
-    for _, i, j in near:
+    for *_, i, j in near:
         if j not in partner and i not in partner.values():
             partner[j] = i
     score = MarksScore(spurious=tuple(m for i, m in enumerate(found) if i not in partner.values()))
@@ -145,6 +147,10 @@ def _may_be(mark: PlacedMark, want: TrueMark) -> bool:
     x, y = mark.bbox.center
     margin = MARGIN * want.line.height
     return want.line.y0 - margin <= y <= want.line.y1 + margin and abs(x - want.x) <= want.reach
+
+
+def _lies_in(mark: PlacedMark, line: BBox) -> bool:
+    return line.y0 <= mark.bbox.center[1] <= line.y1
 
 
 def _advance(char: str) -> float:

@@ -24,6 +24,8 @@ _GLYPH = re.compile(
     rf"(?P<bracketed>{_BRACKETED})|(?P<checked>[{_BOXED_CHECKED}])|(?P<empty>[{_BOXED_EMPTY}])"
     rf"|(?P<tick>[{_BARE_TICK}])|(?P<cross>[{_BARE_CROSS}])",
 )
+# 请打“√” names the tick that a person shall make; it is none itself.
+_NAMED = re.compile(rf"[“\"'‘「]\s*[{_BARE_TICK}]\s*[”\"'’」]|打\s*[{_BARE_TICK}]")
 _VARIATION_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
 
 
@@ -41,7 +43,7 @@ class MarkGlyph:
 
 
 def split_marks(text: str) -> tuple[str | MarkGlyph, ...]:
-    """Text cut at its tick boxes.
+    """Text cut at its tick boxes; a tick that an instruction names (请打“√”) is text.
 
     Args:
         text: One printed line.
@@ -52,7 +54,10 @@ def split_marks(text: str) -> tuple[str | MarkGlyph, ...]:
     text = text.translate(_VARIATION_SELECTORS)
     pieces: list[str | MarkGlyph] = []
     end = 0
+    named = [range(*match.span()) for match in _NAMED.finditer(text)]
     for match in _GLYPH.finditer(text):
+        if any(match.start() in span for span in named):
+            continue
         if match.start() > end:
             pieces.append(text[end : match.start()])
         pieces.append(_glyph(match))

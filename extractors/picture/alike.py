@@ -7,18 +7,26 @@ side ends, but it still has four inked sides of the right length in the right pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.picture.boxes import PRINTED, Box, without_overlaps
+from extractors.picture.boxes import PRINTED, Box, find_boxes, without_overlaps
 
 SAFE_COVER = 0.93
 """Printed share of the outline of a box that may stand for others."""
 SAFE_SIZE_EM = 0.6
-"""Smaller empty frames are loops of characters and figures."""
+"""Smaller empty frames are loops of characters and figures, unless they have sharp corners and
+stand free."""
+SHARP = 0.25
+"""Darkness right outside a square with sharp corners, as a share of that of its outline: the letter
+o bulges beyond its sides."""
+FREE_EM = 0.1
+FREE_SHARE = 0.15
+"""So far outside a box that stands free no more than this is printed: the next character may
+touch one side's end."""
 SAFE_ASPECT = (0.85, 1.18)
 """Boxes are squares; a figure 0 is not."""
 MIDDLE = 0.5
@@ -32,7 +40,11 @@ working picture gives or takes."""
 MIN_LIKE = 2
 """So many empty frames of one size are boxes; the character 口 seldom comes twice alike."""
 MAX_KINDS = 2
-"""A page has boxes of one kind, or of two."""
+"""A page has boxes of one kind, or of two; small ones beside these are of one kind."""
+PALE = 0.5
+"""Boxes of one kind are printed alike: the outline of the palest is this much as dark as usual."""
+PALEST = 0.15
+"""Darkness of the palest outline that stands out from the grain of the paper."""
 MIDDLE_OF_SIDE = 0.7
 """Of each side the middle is looked at: between the two lines of a double ruling it is blank."""
 OUTLINE_SHARE = 0.86
@@ -40,10 +52,34 @@ SIDE_SHARE = 0.6
 """Printed share of the whole outline, and of its least printed side, where a box of a known
 size stands."""
 
+CORNER = 0.1
+BARE_CORNER = 0.35
+SIDES_PERCENTILE = 75
+"""A square's corners, so large a share of its size, are darkened by two sides; all those of a ring
+by less than this share of what its sides have where they are printed."""
 RING = 2
 INSIDE = 0.2
 """Of several places a pixel or two apart, the best is the one with the least ink so many pixels
 outside its edge and so far, as a share of its side, within."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the boxes of a page look like.
+
+    Attributes:
+        width: Pixels.
+        height: Pixels.
+        tone: Darkness of their outline, 0..1.
+    """
+
+    width: float
+    height: float
+    tone: float
+
+    def fits(self, box: Box) -> bool:
+        """Whether a box is as large."""
+        return _same_size(box, Box(0.0, 0.0, self.width, self.height))
 
 
 def with_alike(frames: Sequence[Box], ink: NDArray[np.float32], *, em: float) -> list[Box]:
@@ -55,42 +91,95 @@ def with_alike(frames: Sequence[Box], ink: NDArray[np.float32], *, em: float) ->
         em: Text height in pixels.
     """
     boxes = list(frames)
-    for kind in _kinds(frames, ink, em):
-        known = [replace(b, alike=True) if _same_size(b, kind) else b for b in boxes]
+    for kind in _kinds(frames, ink, em) or _pale_kinds(ink, em):
+        known = [replace(b, alike=True) if kind.fits(b) else b for b in boxes]
         boxes = without_overlaps(known + _places_of(kind, ink))
-    return sorted(boxes, key=lambda b: b.x0)
+    return sorted((b for b in boxes if not _is_round(b, ink)), key=lambda b: b.x0)
 
 
-def _kinds(frames: Sequence[Box], ink: NDArray[np.float32], em: float) -> list[Box]:
-    """One box for each size that comes again, the most frequent first."""
-    rest = [f for f in frames if _is_safe(f, ink, em)]
-    kinds: list[Box] = []
-    while len(kinds) < MAX_KINDS:
+def _kinds(frames: Sequence[Box], ink: NDArray[np.float32], em: float) -> list[_Kind]:
+    """Each size that comes again, the most frequent first, that of small boxes last."""
+    safe = [f for f in frames if _is_safe(f, ink, PRINTED)]
+    small = [f for f in safe if f.size < SAFE_SIZE_EM * em and _is_sharp(f, ink)]
+    usual = [f for f in safe if f.size >= SAFE_SIZE_EM * em]
+    return [
+        *_frequent(usual, MAX_KINDS, ink),
+        *_frequent([f for f in small if _stands_free(f, ink, em, PRINTED)], 1, ink),
+    ]
+
+
+def _pale_kinds(ink: NDArray[np.float32], em: float) -> list[_Kind]:
+    """The same where no outline is as dark as print: hairlines of a worn or reduced copy."""
+    frames = [f for f in find_boxes(ink, em=em, darkness=PALEST) if f.size >= SAFE_SIZE_EM * em]
+    safe = [f for f in frames if _is_safe(f, ink, PALEST) and _stands_free(f, ink, em, PALEST)]
+    return _frequent(safe, 1, ink)
+
+
+def _frequent(frames: Sequence[Box], most: int, ink: NDArray[np.float32]) -> list[_Kind]:
+    rest = list(frames)
+    kinds: list[_Kind] = []
+    while len(kinds) < most:
         group = max(([b for b in rest if _same_size(a, b)] for a in rest), key=len, default=[])
         if len(group) < MIN_LIKE:
             break
-        width, height = (
+        width, height, tone = (
             float(np.median(v))
-            for v in ([b.x1 - b.x0 for b in group], [b.y1 - b.y0 for b in group])
+            for v in (
+                [b.x1 - b.x0 for b in group],
+                [b.y1 - b.y0 for b in group],
+                [_ring(b, ink, 0).mean() for b in group],
+            )
         )
-        kinds.append(Box(0.0, 0.0, width, height))
-        rest = [b for b in rest if not _same_size(b, kinds[-1])]
+        kinds.append(_Kind(width, height, tone))
+        rest = [b for b in rest if not kinds[-1].fits(b)]
     return kinds
 
 
-def _is_safe(frame: Box, ink: NDArray[np.float32], em: float) -> bool:
+def _is_safe(frame: Box, ink: NDArray[np.float32], darkness: float) -> bool:
     width, height = frame.x1 - frame.x0, frame.y1 - frame.y0
-    if (
-        frame.cover < SAFE_COVER
-        or frame.size < SAFE_SIZE_EM * em
-        or not SAFE_ASPECT[0] <= width / height <= SAFE_ASPECT[1]
-    ):
+    if frame.cover < SAFE_COVER or not SAFE_ASPECT[0] <= width / height <= SAFE_ASPECT[1]:
         return False
     dx, dy = width * (1 - MIDDLE) / 2, height * (1 - MIDDLE) / 2
     middle = ink[
         round(frame.y0 + dy) : round(frame.y1 - dy), round(frame.x0 + dx) : round(frame.x1 - dx)
     ]
-    return float((middle > PRINTED).mean()) <= SAFE_INK
+    return float((middle > darkness).mean()) <= SAFE_INK
+
+
+def _is_sharp(frame: Box, ink: NDArray[np.float32]) -> bool:
+    """Whether nothing bulges beyond the sides of a frame."""
+    beside = _ring(frame, ink, 1)
+    return bool(beside.size and beside.mean() <= SHARP * _ring(frame, ink, 0).mean())
+
+
+def _stands_free(frame: Box, ink: NDArray[np.float32], em: float, darkness: float) -> bool:
+    """Whether there is paper right within a frame and around it."""
+    within = _ring(frame, ink, -max(RING, round(INSIDE * frame.size)))
+    around = _ring(frame, ink, max(RING, round(FREE_EM * em)))
+    is_bare = float((within > darkness).mean()) <= SAFE_INK
+    return is_bare and around.size > 0 and float((around > darkness).mean()) <= FREE_SHARE
+
+
+def _is_round(box: Box, ink: NDArray[np.float32]) -> bool:
+    """Whether all corners of a frame are bare: of a ring around a number."""
+    side = max(2, round(CORNER * box.size))
+    x0, y0, x1, y1 = round(box.x0), round(box.y0), round(box.x1), round(box.y1)
+    sides = float(np.percentile(_ring(box, ink, 0), SIDES_PERCENTILE))
+    corners = [ink[y : y + side, x : x + side] for y in (y0, y1 - side) for x in (x0, x1 - side)]
+    return all(c.size > 0 and c.mean() < BARE_CORNER * sides for c in corners)
+
+
+def _ring(frame: Box, ink: NDArray[np.float32], outside: int) -> NDArray[np.float32]:
+    """Darkness along a frame of one pixel so far outside the edge, float32 (N,).
+
+    Empty at the rim of the page.
+    """
+    x0, y0 = round(frame.x0) - outside, round(frame.y0) - outside
+    x1, y1 = round(frame.x1) + outside, round(frame.y1) + outside
+    if min(x0, y0) < 0 or x1 > ink.shape[1] or y1 > ink.shape[0]:
+        return np.empty(0, np.float32)
+    part = ink[y0:y1, x0:x1]
+    return np.concatenate([part[0], part[-1], part[1:-1, 0], part[1:-1, -1]])
 
 
 def _same_size(a: Box, b: Box) -> bool:
@@ -100,10 +189,10 @@ def _same_size(a: Box, b: Box) -> bool:
     )
 
 
-def _places_of(kind: Box, ink: NDArray[np.float32]) -> list[Box]:
+def _places_of(kind: _Kind, ink: NDArray[np.float32]) -> list[Box]:
     """Places with four printed sides as long and as far apart as those of the kind."""
-    width, height = round(kind.x1), round(kind.y1)
-    printed = (ink > PRINTED).astype(np.uint8)
+    width, height = round(kind.width), round(kind.height)
+    printed = (ink > min(PRINTED, max(PALE * kind.tone, PALEST))).astype(np.uint8)
     sides = _sides(printed, width, height)
     hits = (sides.mean(axis=0) >= OUTLINE_SHARE) & (sides.min(axis=0) >= SIDE_SHARE)
     _, labels = cv2.connectedComponents(hits.astype(np.uint8), connectivity=8)

@@ -8,7 +8,7 @@ later, with the text as witness.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -32,23 +32,14 @@ SIDE_COVER = 0.72
 """Share of each level side that must be printed; the rest may be a gap or a seal."""
 SOLID_FILL = 0.82
 """Share of a filled square that is ink."""
+APART_EM = 0.16
+APART_SHARE = 0.35
+"""Around a filled square, so far out, no more than this share is printed: by its blur and by the
+pen that filled it."""
 RIM_EM = 0.07
 """Blur around the outline of a box, and length of the stubs looked at beyond it."""
 MAX_STUBS = 2
 """Of the eight stubs, so many may be inked: by a tick that runs over or a neighbouring stroke."""
-CENTRE = 0.5
-"""Share of the box, along each axis, whose darkness is judged: heavy frames and their blur stay
-outside."""
-TRACE = 0.62
-"""The same where a tick that crosses a corner still leaves a trace."""
-FRAME_PERCENTILE = 85
-"""Of the pixels of a box, the darkest sixth is the frame at least."""
-LIKE_FRAME = 0.5
-"""A tick is as dark as the frame, near enough; the frame's blur, a seal, the reverse are not."""
-PAPER_PERCENTILE = 85
-"""Of the pixels in and around a box, the brightest sixth is paper."""
-HALO = 0.12
-"""Darkness below this, of full ink, is the blur of the frame or the grain of the paper."""
 
 STACK_EM = 6.0
 """Five boxes that touch one another are no higher than this."""
@@ -64,6 +55,8 @@ class Box:
         cover: Share of its outline that is printed, 0..1.
         fill: Mean darkness of its centre, 0..1 of full ink, as `sharpened` measures it.
         trace: The same just where the box was found; a tick that only crosses a corner shows.
+        span: Length of the longest stroke in and around its centre that is nearly as dark as the
+            frame, as a share of its size.
         dark: Share of its centre, 0..1, that is nearly as dark as the frame.
         printed: Share of its centre that is print, seals taken off, 0..1.
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
@@ -77,6 +70,7 @@ class Box:
     y1: float
     fill: float = 0.0
     trace: float = 0.0
+    span: float = 0.0
     dark: float = 0.0
     cover: float = 1.0
     printed: float = 1.0
@@ -94,14 +88,15 @@ class Box:
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
 
-def find_boxes(ink: NDArray[np.float32], *, em: float) -> list[Box]:
+def find_boxes(ink: NDArray[np.float32], *, em: float, darkness: float = PRINTED) -> list[Box]:
     """Box-shaped frames and filled squares, left to right.
 
     Args:
         ink: Darkness without long rulings, float32 (H, W), 0..1.
         em: Text height in pixels.
+        darkness: From which a pixel counts as printed, 0..1.
     """
-    printed = (ink > PRINTED).astype(np.uint8)
+    printed = (ink > darkness).astype(np.uint8)
     frames = _frames(printed, em) + _filled(printed, em)
     return sorted(without_overlaps(frames), key=lambda b: b.x0)
 
@@ -259,78 +254,6 @@ def _stands_alone(box: Box, ink: NDArray[np.float32], rim: int) -> bool:
     return inked <= MAX_STUBS
 
 
-def sharpened(box: Box, grey: NDArray[np.uint8], scale: float, level: float) -> Box:
-    """The box with its centre judged at the resolution of the file.
-
-    The place of a box is known to a working pixel, which the frame of a heavy box may reach
-    into its centre: of all places so near, the palest counts.
-
-    Args:
-        box: In working pixels.
-        grey: uint8 (H, W), the straight page.
-        scale: Working pixels per pixel of ``grey``.
-        level: The page's ink, as in `Darkness.level`.
-    """
-    x0, y0, x1, y1 = (v / scale for v in (box.x0, box.y0, box.x1, box.y1))
-    reach = (x1 - x0) / 2
-    around = grey[
-        max(round(y0 - reach), 0) : round(y1 + reach), max(round(x0 - reach), 0) : round(x1 + reach)
-    ]
-    paper = max(float(np.percentile(around, PAPER_PERCENTILE)), 1.0)
-    rows = slice(max(round(y0), 0), round(y1) + 1)
-    dark = (1 - grey[rows, max(round(x0), 0) : round(x1) + 1].astype(np.float32) / paper) / level
-    shift = max(1, round(1 / scale))
-    grey_ink = np.clip((np.clip(dark, 0, 1) - HALO) / (1 - HALO), 0, 1)
-    frame = float(np.percentile(dark, FRAME_PERCENTILE))
-    return replace(
-        box,
-        fill=_palest(grey_ink, CENTRE, shift),
-        trace=_palest(grey_ink, TRACE, 0),
-        dark=_palest((dark > LIKE_FRAME * frame).astype(np.float32), CENTRE, shift),
-    )
-
-
-def _palest(values: NDArray[np.float32], share: float, shift: int) -> float:
-    """Least mean over the centre of a box, float32 (H, W), moved by up to ``shift`` pixels."""
-    height, width = values.shape
-    size = (max(round(width * share), 1), max(round(height * share), 1))
-    x, y = (width - size[0]) // 2, (height - size[1]) // 2
-    means = cv2.blur(values, size, anchor=(0, 0))
-    return float(means[max(y - shift, 0) : y + shift + 1, max(x - shift, 0) : x + shift + 1].min())
-
-
-def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) -> Box:
-    """The box with the print in its centre and what its tick does beyond the frame.
-
-    Args:
-        box: In working pixels.
-        mask: Printed pixels without rulings and seals, uint8 (H, W), 0 or 1.
-        others: Boxes whose frames are not taken for a tick of this one.
-    """
-    reach = box.size
-    y0, x0 = max(round(box.y0 - reach), 0), max(round(box.x0 - reach / 4), 0)
-    region = np.ascontiguousarray(
-        mask[y0 : round(box.y1 + reach), x0 : round(box.x1 + reach / 2)]
-    ).copy()
-    inside = (
-        slice(round(box.y0) - y0, round(box.y1) - y0),
-        slice(max(round(box.x0) - x0, 0), round(box.x1) - x0),
-    )
-    own = region[inside].copy()
-    printed = _palest(own.astype(np.float32), CENTRE, 0)
-    for other in others:
-        rows = slice(max(round(other.y0) - 1 - y0, 0), max(round(other.y1) + 1 - y0, 0))
-        region[rows, max(round(other.x0) - 1 - x0, 0) : max(round(other.x1) + 1 - x0, 0)] = 0
-    region[inside] = own
-    _, labels = cv2.connectedComponents(region, connectivity=8)
-    frame = labels[inside]
-    rows_inked = np.flatnonzero(np.isin(labels, np.setdiff1d(np.unique(frame), [0])).any(axis=1))
-    if rows_inked.size == 0:
-        return replace(box, printed=printed)
-    beyond = max(box.y0 - y0 - rows_inked[0], rows_inked[-1] + 1 + y0 - box.y1, 0.0)
-    return replace(box, printed=printed, struck=float(beyond) / box.size)
-
-
 def _filled(printed: NDArray[np.uint8], em: float) -> list[Box]:
     side = max(3, round(0.4 * em))
     solid = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
@@ -338,9 +261,19 @@ def _filled(printed: NDArray[np.uint8], em: float) -> list[Box]:
     boxes = []
     for x, y, w, h, area in (tuple(int(v) for v in s) for s in stats[1:]):
         square = ASPECT[0] <= w / h <= ASPECT[1] and SIZE_EM[0] * em <= max(w, h) <= SIZE_EM[1] * em
-        if square and area >= SOLID_FILL * w * h:
+        if square and area >= SOLID_FILL * w * h and _is_apart(printed, (x, y, w, h), em):
             boxes.append(Box(x, y, x + w, y + h))
     return boxes
+
+
+def _is_apart(printed: NDArray[np.uint8], place: tuple[int, int, int, int], em: float) -> bool:
+    """Whether a filled square has paper around it, and is no part of a logo or a dark cell."""
+    x, y, w, h = place
+    rim = max(2, round(APART_EM * em))
+    around = printed[max(y - rim, 0) : y + h + rim, max(x - rim, 0) : x + w + rim]
+    own = printed[y : y + h, x : x + w]
+    rest = around.size - own.size
+    return int(around.sum(dtype=np.int64)) - int(own.sum(dtype=np.int64)) <= APART_SHARE * rest
 
 
 def without_overlaps(boxes: Sequence[Box]) -> list[Box]:
@@ -350,6 +283,24 @@ def without_overlaps(boxes: Sequence[Box]) -> list[Box]:
         if not any(_share_area(box, k) for k in kept):
             kept.append(box)
     return kept
+
+
+def without_touching(boxes: Sequence[Box]) -> list[Box]:
+    """Of boxes on one line that share a side, the best covered, left to right.
+
+    A tick that crosses a side makes a second frame beside the box.
+    """
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda b: b.cover, reverse=True):
+        if not any(_share_side(box, k) for k in kept):
+            kept.append(box)
+    return sorted(kept, key=lambda b: b.x0)
+
+
+def _share_side(a: Box, b: Box) -> bool:
+    beside = max(a.x0, b.x0) - min(a.x1, b.x1)
+    level = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return beside <= 0 and level > min(a.size, b.size) / 2
 
 
 def _share_area(a: Box, b: Box) -> bool:

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from extractors.grid.lattice import CellBox, Lattice
 from extractors.picture.alike import with_alike
+from extractors.picture.box_ink import sharpened, with_strokes
 from extractors.picture.boxes import (
     Box,
     find_boxes,
-    sharpened,
-    with_strokes,
     without_frames,
     without_long_rulings,
 )

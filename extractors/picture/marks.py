@@ -14,7 +14,7 @@ import numpy as np
 from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading
-from extractors.picture.boxes import Box
+from extractors.picture.boxes import Box, without_touching
 
 EMPTY_FILL = 0.04
 CHECKED_FILL = 0.08
@@ -33,8 +33,25 @@ STRUCK = 0.4
 STRUCK_TRACE = 0.012
 """Ink hanging on a frame and rising this share of its size beyond it is a tick, if the centre
 shows a trace of it too."""
+STRUCK_ALONE = 0.3
+"""So is ink that rises this far from a box on a line that could be read otherwise: it is no print.
+A tick may only touch its box."""
 STRUCK_DOUBT = 0.2
 """Ink hanging on a frame further out than this leaves a doubt, trace or not."""
+CLEAN_TRACE = 0.01
+"""Where the frames of a page leave less of a trace than this in empty boxes, ink in one is a tick
+however thin or pale, if it makes a stroke."""
+FAINT_TRACE = 0.03
+FAINT_FILL = 0.015
+FAINT_PRINTED = 0.05
+FAINT_SPAN = 0.3
+"""Such a tick leaves this much of a trace, darkens the centre by this or has as much print in it,
+and is longer than any speck."""
+LEGIBLE = 0.8
+"""Mean probability of the characters of a line without other print over it."""
+MIN_COVER = 0.8
+"""A frame whose outline is not printed so much more than what lies around it, and whose ink goes
+on beyond it, is a part of a logo or of a pattern, unless a box was read there too."""
 CROSSED_TRACE = 0.1
 """This much ink around the centre of a box, above that of an empty one, is a stroke that crosses
 it: the frame of an empty box leaves a quarter of that even in blurred photographs. With a stroke
@@ -57,12 +74,19 @@ WITNESS_REACH = 0.15
 LOOKALIKE_REACH = 0.5
 """One that is drawn as a frame is looked for further out, by half a frame: at the ends of a line
 places are less sure, and there is hardly a second frame beside it."""
+TICK_LETTERS = frozenset("Vv√")
+"""What a tick is read as."""
 MIN_OF_LINE = 0.42
 """A tick box is about half as high as its line at least; smaller frames are parts of characters
 in large or bold print."""
 ROOM_EM = 0.8
 ROOM_BOX = 0.7
 """Half a character on either side of a box, and most of the box itself."""
+ROOM_SIDE = 0.6
+"""Between two characters this share of half the room is on either side: signs stand nearer."""
+ROOM_END = 0.87
+"""At an end of the line, of a box like others: the places of the first and the last character are
+less sure, and such a box is hardly a part of one."""
 MIN_PITCHES = 5
 """Fewer characters do not show how wide a line is set."""
 LOOKALIKES = frozenset("口囗日曰目回田四西因困囚固国图圆园圈团区凶凹网同冈円図")
@@ -116,30 +140,40 @@ class SeenBox:
 
     Attributes:
         witness: What the recognizer read inside the frame, if anything.
+        is_clear: Whether the rest of its line could be read and no seal touches it, so that ink
+            beside it is none of theirs.
     """
 
     box: Box
     witness: Char | None
+    is_clear: bool = True
 
 
-def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading) -> list[SeenBox]:
+def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> list[SeenBox]:
     """The tick boxes among the frames of one line.
 
     Args:
         boxes: Frames whose centre lies on the line, left to right.
         placed: Reading of the whole line, frames included.
+        em: Text height of the page.
     """
     seen = []
-    for box in boxes:
-        if box.size < MIN_OF_LINE * placed.em:
+    pitch = _pitch(placed)
+    # A tick that runs out of its box makes the line higher than its print.
+    height = min(placed.em, max(pitch or 0.0, em))
+    for box in without_touching(boxes):
+        if box.size < MIN_OF_LINE * height:
             continue
-        witness = _witness(box, placed)
+        witness = _witness(box, placed, min(box.size, height))
         plain_square = box.alike and witness is not None and witness.text in EMPTY_LOOKALIKES
         if not plain_square and _is_character(witness, alone=_is_alone(box, placed)):
             continue
-        if witness is None and not _has_room(box, placed):
+        if witness is None and not _has_room(box, placed, height if pitch else placed.em):
             continue
-        seen.append(SeenBox(box, witness))
+        goes_on = box.cover < MIN_COVER and box.struck >= STRUCK_DOUBT
+        if goes_on and _glyph(witness) is None:
+            continue
+        seen.append(SeenBox(box, witness, placed.reading.confidence >= LEGIBLE))
     return seen
 
 
@@ -164,10 +198,12 @@ class Blank:
     Attributes:
         fill: As `Box.fill`.
         trace: As `Box.trace`.
+        is_clean: Whether there are boxes enough to tell that empty ones hold no ink at all.
     """
 
     fill: float = 0.0
     trace: float = 0.0
+    is_clean: bool = False
 
 
 def blank_box(seen: Sequence[SeenBox]) -> Blank:
@@ -182,7 +218,8 @@ def blank_box(seen: Sequence[SeenBox]) -> Blank:
     if len(seen) < MIN_BOXES:
         return Blank()
     fills, traces = [s.box.fill for s in seen], [s.box.trace for s in seen]
-    return Blank(float(np.quantile(fills, 0.25)), float(np.quantile(traces, 0.25)))
+    fill, trace = (float(np.quantile(values, 0.25)) for values in (fills, traces))
+    return Blank(fill, trace, is_clean=max(fill, trace) <= CLEAN_TRACE)
 
 
 def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
@@ -193,7 +230,7 @@ def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
         blank: What `blank_box` says for its page.
     """
     box, glyph = seen.box, _glyph(seen.witness)
-    state = _seen_state(box, blank)
+    state = _seen_state(seen, blank)
     if state is None:
         state = glyph.state if glyph else MarkState.UNKNOWN
     if glyph is None or seen.witness is None:
@@ -215,28 +252,43 @@ def _letter(witness: Char | None) -> str:
     return witness.text if witness.probability >= SURE_LOOKALIKE else ""
 
 
-def _seen_state(box: Box, blank: Blank) -> MarkState | None:
+def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     """State by the picture alone; ``None`` where it leaves a doubt."""
-    spread = FILL_SPREAD * blank.fill
-    filled = box.fill >= blank.fill + CHECKED_FILL + spread and box.dark >= TICK_SHARE
-    if filled and box.printed >= PRINTED_SHARE:
+    box = seen.box
+    ink = box.fill - blank.fill * (1 + FILL_SPREAD)
+    is_print = box.printed >= PRINTED_SHARE
+    if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:
         return MarkState.CHECKED
-    if box.struck >= STRUCK and box.trace >= blank.trace + STRUCK_TRACE:
+    if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
         return MarkState.CHECKED
-    crossed = box.trace >= blank.trace + CROSSED_TRACE and box.printed >= PRINTED_SHARE
-    inked = box.fill >= blank.fill + CHECKED_FILL + spread and box.dark >= TICK_SHARE / 2
+    crossed = box.trace >= blank.trace + CROSSED_TRACE and is_print
+    inked = ink >= CHECKED_FILL and box.dark >= TICK_SHARE / 2
     if crossed and (box.struck >= STRUCK_DOUBT or inked):
         return MarkState.CHECKED
-    if box.fill <= blank.fill + EMPTY_FILL + spread and box.struck < STRUCK_DOUBT:
+    if ink <= EMPTY_FILL and box.struck < STRUCK_DOUBT:
         return MarkState.EMPTY
     return None
 
 
-def _witness(box: Box, placed: PlacedReading) -> Char | None:
+def _is_struck(seen: SeenBox, blank: Blank) -> bool:
+    """Whether a tick runs out of the box."""
+    box = seen.box
+    if box.struck >= STRUCK and box.trace >= blank.trace + STRUCK_TRACE:
+        return True
+    return box.struck >= STRUCK_ALONE and seen.is_clear
+
+
+def _is_faintly_ticked(box: Box) -> bool:
+    """Whether there is a stroke in the box, however thin, on a page whose empty boxes are clean."""
+    inked = box.fill >= FAINT_FILL or box.printed >= FAINT_PRINTED
+    return inked and box.trace >= FAINT_TRACE and box.span >= FAINT_SPAN
+
+
+def _witness(box: Box, placed: PlacedReading, em: float) -> Char | None:
     """The most probable character read inside the frame."""
 
     def inside(reach: float, chars: Iterable[Char]) -> list[Char]:
-        low, high = box.x0 - reach * box.size, box.x1 + reach * box.size
+        low, high = box.x0 - reach * em, box.x1 + reach * em
         return [c for c in chars if low <= placed.x(c) <= high]
 
     chars = [c for c in placed.reading.chars if not c.text.isspace()]
@@ -245,7 +297,13 @@ def _witness(box: Box, placed: PlacedReading) -> Char | None:
     return max(found, key=lambda c: c.probability, default=None)
 
 
-def _has_room(box: Box, placed: PlacedReading) -> bool:
+def _pitch(placed: PlacedReading) -> float | None:
+    """Distance of the characters of a line, pixels; ``None`` where they are too few to show it."""
+    centres = sorted(placed.x(c) for c in placed.reading.chars if not c.text.isspace())
+    return float(np.median(np.diff(centres))) if len(centres) >= MIN_PITCHES else None
+
+
+def _has_room(box: Box, placed: PlacedReading, height: float) -> bool:
     """Whether the characters read on both sides leave room for a box of its own.
 
     The line shows how far apart its characters stand: titles are set wide.
@@ -254,12 +312,14 @@ def _has_room(box: Box, placed: PlacedReading) -> bool:
     centres = [placed.x(c) for c in placed.reading.chars if not c.text.isspace()]
     left = max((x for x in centres if x < middle), default=None)
     right = min((x for x in centres if x > middle), default=None)
-    pitch = float(np.median(np.diff(sorted(centres)))) if len(centres) >= MIN_PITCHES else 0.0
-    room = max(ROOM_EM * placed.em, pitch) + ROOM_BOX * box.size
+    room = max(ROOM_EM * height, _pitch(placed) or 0.0) + ROOM_BOX * box.size
+    share = ROOM_SIDE
     if left is None or right is None:
-        # At an end of the line a box stands free, but not within the last character itself.
-        return all(abs(x - middle) >= room / 2 for x in (left, right) if x is not None)
-    return right - left >= room
+        share = ROOM_END if box.alike else 1.0
+    # At an end of the line a box stands free, and nowhere within a character itself.
+    if any(abs(x - middle) < share * room / 2 for x in (left, right) if x is not None):
+        return False
+    return left is None or right is None or right - left >= room
 
 
 def _glyph(char: Char | None) -> MarkGlyph | None:
@@ -268,7 +328,7 @@ def _glyph(char: Char | None) -> MarkGlyph | None:
 
 def _is_character(witness: Char | None, *, alone: bool) -> bool:
     """Whether the frame is a part of what was read there."""
-    if witness is None or _glyph(witness) is not None:
+    if witness is None or _glyph(witness) is not None or witness.text in TICK_LETTERS:
         return False
     if witness.text not in LOOKALIKES:
         frames = sum(p for text, p in witness.others if _is_framed(text))

@@ -25,6 +25,7 @@ from extractors.ocr.detector import text_detector
 from extractors.ocr.port import Reading, TextEngine
 from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
+from extractors.picture.code_boxes import code_boxes, hold
 from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
 from extractors.picture.hidden import with_touched
@@ -51,11 +52,13 @@ from extractors.picture.regions import (
     settle_signs,
 )
 from extractors.picture.straighten import StraightPage, straighten
-from extractors.picture.ticks import settle_ticks
+from extractors.picture.ticks import settle_ticks, with_ticks_of
 from extractors.picture.unread import with_unread
 
 MIN_PIECE_EM = 0.2
 """Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
+END_REACH = 2.0
+"""Distance of a box from the first or last character of its line, in sizes of the box."""
 GLYPH_CONFIDENCE = 0.9
 """Of a tick box that only the recognizer saw."""
 
@@ -79,12 +82,13 @@ def read_picture(
     layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
     readings = with_touched(readings, layout.seals, layout.em)
     seen = _tick_boxes(page, layout, readings)
-    known = only_alike([box for boxes in seen.values() for box in boxes])
+    codes = [b for boxes in seen.values() for b in code_boxes([s.box for s in boxes])]
+    known = only_alike([s for boxes in seen.values() for s in boxes if s.box not in codes])
     blank = blank_box(known)
     judged = {
         line: [judge(box, blank) for box in boxes if box in known] for line, boxes in seen.items()
     }
-    reader = _Reader(page, layout, engine, readings, judged)
+    reader = _Reader(page, layout, engine, readings, judged, codes)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
     blocks += reader.lines(outside(layout))
     filed = tuple(moved(block, page.filed) for block in reading_order(blocks))
@@ -101,7 +105,9 @@ def _tick_boxes(
         for i, line in enumerate(region.lines):
             x0, x1 = cutter.reach(line, limits_of(region.lines, i, region.border))
             placed = PlacedReading(readings[line], x0, x1, float(line.height))
-            seen[line] = tick_boxes(tuple(b for b in region.boxes if _on(line, b)), placed)
+            boxes = tuple(b for b in region.boxes if _line_of(b, region.lines) is line)
+            found = tick_boxes(boxes, placed, em=layout.em)
+            seen[line] = [replace(s, is_clear=s.is_clear and not _sealed(s, layout)) for s in found]
     return seen
 
 
@@ -118,6 +124,7 @@ class _Reader:
     engine: TextEngine
     readings: Mapping[LineBox, Reading]
     judged: Mapping[LineBox, Sequence[JudgedBox]]
+    codes: Sequence[Box]
 
     def table(self, table: TableLayout) -> Grid:
         lattice = table.lattice
@@ -167,12 +174,13 @@ class _Reader:
             blank = len(reading.text) - len(reading.text.lstrip())
             printed = reading.chars[blank : blank + len(text)]
             return [replace(run, others=tuple(c.supported for c in printed))]
-        x0, x1 = cutter.reach(line, limits)
         tokens: list[Token] = []
-        for piece, left, right in placed_pieces(PlacedReading(reading, x0, x1, line.height)):
+        for piece, left, right in placed_pieces(self._placed(reading, line, limits)):
             ends = (round(max(left, line.x0)), round(min(right, line.x1)))
             bbox = self._box(LineBox(ends[0], line.y0, max(ends), line.y1))
             if isinstance(piece, MarkGlyph):
+                if hold(self.codes, (left + right) / 2, (line.y0 + line.y1) / 2):
+                    continue
                 tokens.append(
                     Mark(piece.state, bbox, GLYPH_CONFIDENCE, self.engine.name, piece.boxed)
                 )
@@ -186,8 +194,7 @@ class _Reader:
         The frame of a letter is no clean cut between its neighbours.
         """
         reading = self.readings[line]
-        x0, x1 = cutter_of(self.page, self.layout).reach(line, limits)
-        placed = PlacedReading(reading, x0, x1, line.height)
+        placed = self._placed(reading, line, limits)
         tokens: list[Token] = []
         start = 0
         for j in judged:
@@ -196,6 +203,10 @@ class _Reader:
             tokens.append(self._mark(j))
             start = at + 1
         return tokens + self._stretch(placed, line, start, len(reading.chars))
+
+    def _placed(self, reading: Reading, line: LineBox, limits: LineBox) -> PlacedReading:
+        x0, x1 = cutter_of(self.page, self.layout).reach(line, limits)
+        return PlacedReading(reading, x0, x1, line.height)
 
     def _stretch(self, placed: PlacedReading, line: LineBox, start: int, end: int) -> list[Token]:
         """Some characters of a reading as a run, if there is print among them."""
@@ -231,6 +242,10 @@ class _Reader:
                 )
                 cutter = cutter_of(self.page, self.layout)
                 reading = self.engine.read([cutter.cut_beside(piece, bounds, boxes)])[0]
+                reading = with_ticks_of(
+                    self._placed(self.readings[line], line, limits),
+                    self._placed(reading, piece, bounds),
+                )
                 # What makes the line doubtful is beside all its pieces.
                 reading = replace(reading, limit=min(reading.limit, self.readings[line].limit))
                 tokens += self._runs(settle_signs(reading, cutter, piece, bounds), piece, bounds)
@@ -253,6 +268,22 @@ class _Reader:
         return BBox.from_pixels(box.x0, box.y0, box.x1, box.y1, width=width, height=height)
 
 
-def _on(line: LineBox, box: Box) -> bool:
-    y = box.center[1]
-    return line.y0 <= y <= line.y1 and line.x0 - 2 <= box.center[0] <= line.x1 + 2
+def _sealed(seen: SeenBox, layout: PageLayout) -> bool:
+    b = seen.box
+    return any(s.touches(b.x0, b.y0, b.x1, b.y1, reach=b.size) for s in layout.seals)
+
+
+def _line_of(box: Box, lines: Sequence[LineBox]) -> LineBox | None:
+    """The line that a box stands on; of lines that overlap the one in whose middle it is."""
+    on = [line for line in lines if _on(line, box)] or [
+        # The outline of a pale box at either end is not among the print that makes the line.
+        line
+        for line in lines
+        if box.alike and _on(line, box, reach=END_REACH * box.size)
+    ]
+    return min(on, key=lambda n: abs(n.y0 + n.y1 - 2 * box.center[1]), default=None)
+
+
+def _on(line: LineBox, box: Box, reach: float = 2.0) -> bool:
+    x, y = box.center
+    return line.y0 <= y <= line.y1 and line.x0 - reach <= x <= line.x1 + reach

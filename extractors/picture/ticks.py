@@ -17,7 +17,7 @@ from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading, TextEngine
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox, ink_pieces
-from extractors.picture.marks import PlacedReading
+from extractors.picture.marks import TICK_LETTERS, PlacedReading
 from extractors.picture.pieces import HALF_CHARACTER
 
 MIN_INK_EM = 0.2
@@ -30,8 +30,6 @@ MIN_PROBABILITY = 0.5
 """Of all that looks like a tick together."""
 CONTEXT_EM = 4.0
 """Characters that are read with a tick, to show how large print is and where it stands."""
-LETTERS = frozenset("Vv√")
-"""What a tick without a box is read as."""
 TICK = "√"
 
 
@@ -77,6 +75,30 @@ def settle_ticks(
             x = (sum(ink) / 2 - x0) / (x1 - x0)
             chars[gap.after + 1 : gap.after + 1] = [Char(TICK, sure, x)]
     return replace(reading, chars=tuple(chars))
+
+
+def with_ticks_of(line: PlacedReading, piece: PlacedReading) -> Reading:
+    """The reading of a piece with the ticks that the whole line showed and the piece lost.
+
+    At an end of a short crop recognizers pass over a tick that they see among more print.
+
+    Args:
+        line: Reading of the whole line.
+        piece: Reading of a part of it.
+    """
+    half = HALF_CHARACTER * piece.em
+    places = [piece.x(c) for c in piece.reading.chars if not c.text.isspace()]
+    lost = [
+        replace(char, x=(line.x(char) - piece.x0) / (piece.x1 - piece.x0))
+        for char in line.reading.chars
+        if _is_tick(mark_of(char.text))
+        and piece.x0 <= line.x(char) <= piece.x1
+        and all(abs(x - line.x(char)) > half for x in places)
+    ]
+    if not lost:
+        return piece.reading
+    chars = sorted((*piece.reading.chars, *lost), key=lambda c: c.x)
+    return replace(piece.reading, chars=tuple(chars))
 
 
 def _without_bare(placed: PlacedReading, rows: NDArray[np.uint8]) -> Reading:
@@ -132,7 +154,7 @@ def _tick_probability(ending: Reading) -> float:
         return 0.0
     char = ending.chars[-1]
     seen = [(char.text, char.probability), *char.others]
-    return sum(p for text, p in seen if text in LETTERS or _is_tick(mark_of(text)))
+    return sum(p for text, p in seen if text in TICK_LETTERS or _is_tick(mark_of(text)))
 
 
 def _is_tick(mark: MarkGlyph | None) -> bool:

@@ -63,3 +63,10 @@ def test_pages_add_up():
     page = score_marks([mark(CHECKED, 0.13)], marks("☑新建□改建"))
     assert (page + page).accuracy == 0.5
     assert MarksScore().accuracy is None
+
+
+def test_a_mark_in_the_line_goes_before_one_of_the_next_line():
+    """Lines stand close, and boxes below one another."""
+    above, own = mark(EMPTY, 0.13, y=0.195), mark(CHECKED, 0.14, y=0.21)
+    score = score_marks([above, own], marks("☑新建□改建")[:1])
+    assert (len(score.right), len(score.spurious)) == (1, 1)

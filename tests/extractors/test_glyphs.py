@@ -39,3 +39,12 @@ def test_every_glyph_has_its_meaning(glyphs: str, mark: MarkGlyph) -> None:
 )
 def test_boxes_are_cut_out_and_text_is_left(text: str, pieces: tuple[object, ...]) -> None:
     assert split_marks(text) == pieces
+
+
+@pytest.mark.parametrize("text", ["请打“√”", "合格的打√", "打 ✓ 选择", "填“ √ ”即可"])
+def test_tick_that_an_instruction_names_is_text(text: str) -> None:
+    assert split_marks(text) == (text,)
+
+
+def test_tick_after_an_instruction_is_one() -> None:
+    assert split_marks("打“√”√是") == ("打“√”", MarkGlyph(MarkState.CHECKED, boxed=False), "是")

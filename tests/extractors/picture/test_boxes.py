@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from drawn_pages import Paper
 
 from extractors.evidence import MarkState
 from extractors.picture.alike import with_alike
+from extractors.picture.box_ink import sharpened, with_strokes
 from extractors.picture.boxes import (
     Box,
     find_boxes,
-    sharpened,
-    with_strokes,
     without_frames,
     without_long_rulings,
+    without_touching,
 )
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
@@ -204,3 +205,74 @@ def test_double_ruling_is_no_row_of_boxes() -> None:
         paper.stroke([(x - 40, 10), (x - 40, 50)], 1.6)
     boxes = [b for b in measured(paper) if b.alike]
     assert len(boxes) == 2
+
+
+def ring(paper: Paper, x: float, y: float, size: float) -> None:
+    steps = np.linspace(0, 2 * np.pi, 60)
+    middle = size / 2
+    paper.stroke([(x + middle * (1 + np.cos(t)), y + middle * (1 + np.sin(t))) for t in steps], 1.0)
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_small_boxes_show_where_a_tick_hides_another(dpi: float) -> None:
+    paper = Paper(420, 60, dpi)
+    for i in range(5):
+        heavy_box(paper, 20 + 80 * i, 26, 5.8, 0.5)
+        paper.write("新增", 32 + 80 * i, 22)
+    paper.stroke([(179, 27), (182, 36), (189, 18)], 1.6)
+    boxes = [b for b in measured(paper) if b.alike]
+    found = [near(boxes, 20 + 80 * i, 26, 150 / 72) for i in range(5)]
+    assert [len(f) for f in found] == [1] * 5
+    states = [judge(SeenBox(f[0], None), Blank()).state for f in found]
+    assert states == [MarkState.CHECKED if i == 2 else MarkState.EMPTY for i in range(5)]
+
+
+def test_letters_are_no_small_boxes() -> None:
+    paper = Paper(300, 60, 300)
+    for i in range(8):
+        ring(paper, 20 + 30 * i, 20, 5.2)
+    assert not [b for b in measured(paper) if b.alike]
+
+
+def test_ring_around_a_number_is_no_box() -> None:
+    paper = Paper(300, 60, 200)
+    for x in (20.0, 80.0, 140.0):
+        heavy_box(paper, x, 20, 11, 0.8)
+    ring(paper, 200, 20, 11)
+    boxes = [b for b in measured(paper) if b.alike]
+    assert len(boxes) == 3
+
+
+def test_hairlines_paler_than_print_make_boxes_too() -> None:
+    paper = Paper(420, 60, 200)
+    places = [20 + 100 * i for i in range(4)]
+    for x in places:
+        heavy_box(paper, x, 20, 9, 0.5)
+    paper.pixels = np.asarray(255 - (255 - paper.pixels) * 0.22, np.uint8)
+    for x in places:
+        paper.write("新增项目", x + 15, 19)
+    boxes = [b for b in measured(paper) if b.alike]
+    assert [len(near(boxes, x, 20, 150 / 72)) for x in places] == [1] * 4
+
+
+@pytest.mark.parametrize(("side", "count"), [(9.0, 1), (60.0, 0)])
+def test_filled_box_has_paper_around_it(side: float, count: int) -> None:
+    """Of a dark cell with print in white, squares between the strokes are none."""
+    paper = Paper(200, 120, 200)
+    dark = tuple(slice(round(v * paper.per_pt), round((v + side) * paper.per_pt)) for v in (20, 60))
+    paper.pixels[dark] = 0
+    for x in (70.0, 81.0, 92.0) if count == 0 else ():
+        for y in (30.0, 41.0, 52.0):
+            at = tuple(
+                slice(round(v * paper.per_pt), round((v + 2) * paper.per_pt)) for v in (y, x)
+            )
+            paper.pixels[at] = 255
+    ink = measure_darkness(paper.pixels, 150).ink
+    assert len(find_boxes(ink, em=paper.em)) == count
+
+
+def test_of_two_frames_that_share_a_side_the_better_printed_is_the_box() -> None:
+    box, beside = Box(10, 0, 20, 10, cover=0.95), Box(19, 1, 29, 11, cover=0.6)
+    below = Box(10, 9, 20, 19, cover=0.5)
+    assert without_touching([box, beside]) == [box]
+    assert without_touching([box, below]) == [box, below]

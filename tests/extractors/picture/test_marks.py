@@ -66,7 +66,7 @@ def test_what_was_read_inside_a_frame_tells_boxes_from_characters(
     text: str, probability: float, is_box: bool
 ) -> None:
     line = placed(("人", 0.99, 88), (text, probability, 108), ("数", 0.99, 128))
-    seen = tick_boxes((frame(100),), line)
+    seen = tick_boxes((frame(100),), line, em=EM)
     assert len(seen) == is_box
     if is_box:
         assert seen[0].witness is not None
@@ -77,15 +77,15 @@ def test_what_was_read_inside_a_frame_tells_boxes_from_characters(
 def test_frame_alone_on_its_line_is_print_unless_an_empty_box_looks_so(
     text: str, is_box: bool
 ) -> None:
-    assert len(tick_boxes((frame(100),), placed((text, 0.6, 108)))) == is_box
+    assert len(tick_boxes((frame(100),), placed((text, 0.6, 108)), em=EM)) == is_box
 
 
 def test_frame_needs_room_between_the_characters_beside_it() -> None:
     tight = placed(("围", 0.99, 96), ("内", 0.99, 116))
     wide = placed(("是", 0.99, 88), ("否", 0.99, 128))
-    assert tick_boxes((frame(98),), tight) == []
-    assert len(tick_boxes((frame(100),), wide)) == 1
-    assert len(tick_boxes((frame(100),), placed(("否", 0.99, 128)))) == 1
+    assert tick_boxes((frame(98),), tight, em=EM) == []
+    assert len(tick_boxes((frame(100),), wide, em=EM)) == 1
+    assert len(tick_boxes((frame(100),), placed(("否", 0.99, 128)), em=EM)) == 1
 
 
 @pytest.mark.parametrize(("centre", "is_box"), [(100, False), (112, False), (86, True)])
@@ -94,7 +94,7 @@ def test_frame_at_the_end_of_a_line_stands_clear_of_the_last_character(
 ) -> None:
     """Small frames at the edge of 额 or 财 are parts of these, though their middles lie apart."""
     line = placed(("节", 0.99, centre - 40), ("约", 0.99, centre - 20), ("额", 0.99, centre))
-    assert len(tick_boxes((frame(100),), line)) == is_box
+    assert len(tick_boxes((frame(100),), line, em=EM)) == is_box
 
 
 @pytest.mark.parametrize(("others", "is_box"), [("绪诸", False), ("回口", True)])
@@ -104,16 +104,16 @@ def test_frame_is_no_box_where_it_is_unsure_only_which_character_was_read(
     doubtful = Char("渚", 0.4, 108 / 400, tuple((text, 0.25) for text in others))
     chars = (Char("桑", 0.99, 88 / 400), doubtful, Char("新", 0.99, 128 / 400))
     line = PlacedReading(Reading(chars), 0.0, 400.0, EM)
-    assert len(tick_boxes((frame(100, alike=True),), line)) == is_box
+    assert len(tick_boxes((frame(100, alike=True),), line, em=EM)) == is_box
 
 
 def test_frame_in_a_wide_title_needs_more_room_than_the_title_is_set_with() -> None:
     """A frame inside a character whose place was read a little beside it is no box."""
     centres = [20.0, 52.0, 84.0, 116.0, 148.0, 180.0]
     title = placed(*(("题", 0.99, x) for x in centres))
-    assert tick_boxes((frame(92),), title) == []
+    assert tick_boxes((frame(92),), title, em=EM) == []
     options = placed(*(("题", 0.99, x) for x in (20, 40, 60, 80, 120, 140)))
-    assert len(tick_boxes((frame(92),), options)) == 1
+    assert len(tick_boxes((frame(92),), options, em=EM)) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,9 @@ def test_empty_box_that_was_surely_read_as_a_character_may_be_one(
 
 def test_character_like_a_frame_is_looked_for_around_the_frame_too() -> None:
     """At the end of a line its place is less sure; no second frame stands beside it."""
-    (seen,) = tick_boxes((frame(100, alike=True),), placed(("归", 0.99, 82), ("口", 0.99, 123)))
+    (seen,) = tick_boxes(
+        (frame(100, alike=True),), placed(("归", 0.99, 82), ("口", 0.99, 123)), em=EM
+    )
     assert seen.witness is not None
     assert seen.witness.text == "口"
 
@@ -139,9 +141,9 @@ def test_character_like_a_frame_is_looked_for_around_the_frame_too() -> None:
 @pytest.mark.parametrize(
     ("trace", "struck", "printed", "state"),
     [
-        (0.25, 0.3, 0.1, MarkState.CHECKED),
-        (0.02, 0.3, 0.1, MarkState.UNKNOWN),
-        (0.25, 0.3, 0.0, MarkState.UNKNOWN),
+        (0.25, 0.25, 0.1, MarkState.CHECKED),
+        (0.02, 0.25, 0.1, MarkState.UNKNOWN),
+        (0.25, 0.25, 0.0, MarkState.UNKNOWN),
         (0.05, 0.0, 0.0, MarkState.EMPTY),
     ],
 )
@@ -199,19 +201,38 @@ def test_darkness_that_is_no_print_is_left_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trace", "struck", "state"),
+    ("trace", "struck", "is_clear", "state"),
     [
-        (0.03, 0.6, MarkState.CHECKED),
-        (0.0, 0.6, MarkState.UNKNOWN),
-        (0.03, 0.3, MarkState.UNKNOWN),
-        (0.03, 0.1, MarkState.EMPTY),
+        (0.03, 0.6, False, MarkState.CHECKED),
+        (0.0, 0.6, False, MarkState.UNKNOWN),
+        (0.03, 0.35, False, MarkState.UNKNOWN),
+        (0.0, 0.35, True, MarkState.CHECKED),
+        (0.03, 0.25, True, MarkState.UNKNOWN),
+        (0.03, 0.1, True, MarkState.EMPTY),
     ],
 )
-def test_tick_around_a_box_needs_a_trace_within(
-    trace: float, struck: float, state: MarkState
+def test_tick_around_a_box_needs_a_trace_within_or_a_line_that_is_clear(
+    trace: float, struck: float, is_clear: bool, state: MarkState
 ) -> None:
     box = replace(frame(100, struck=struck), trace=trace)
-    assert judge(SeenBox(box, None), Blank()).state is state
+    assert judge(SeenBox(box, None, is_clear), Blank()).state is state
+
+
+@pytest.mark.parametrize(
+    ("fill", "printed", "span", "is_clean", "state"),
+    [
+        (0.02, 0.0, 0.5, True, MarkState.CHECKED),
+        (0.0, 0.08, 0.4, True, MarkState.CHECKED),
+        (0.02, 0.08, 0.2, True, MarkState.EMPTY),
+        (0.0, 0.0, 0.6, True, MarkState.EMPTY),
+        (0.02, 0.08, 0.5, False, MarkState.EMPTY),
+    ],
+)
+def test_thin_tick_is_a_stroke_where_empty_boxes_are_clean(
+    fill: float, printed: float, span: float, is_clean: bool, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=fill), printed=printed, span=span, trace=0.04)
+    assert judge(SeenBox(box, None), Blank(is_clean=is_clean)).state is state
 
 
 @pytest.mark.parametrize(("alike", "is_box"), [(True, True), (False, False)])
@@ -219,7 +240,7 @@ def test_square_like_the_other_boxes_is_one_though_read_as_a_character(
     alike: bool, is_box: bool
 ) -> None:
     line = placed(("类", 0.99, 88), ("口", 0.97, 108))
-    assert len(tick_boxes((frame(100, alike=alike),), line)) == is_box
+    assert len(tick_boxes((frame(100, alike=alike),), line, em=EM)) == is_box
 
 
 def test_where_boxes_are_alike_stray_frames_are_none() -> None:
@@ -232,3 +253,11 @@ def test_where_boxes_are_alike_stray_frames_are_none() -> None:
 
 def test_few_boxes_do_not_show_what_an_empty_one_looks_like() -> None:
     assert blank_box([SeenBox(frame(0, fill=0.3), None)] * 3) == Blank()
+
+
+@pytest.mark.parametrize(
+    ("cover", "struck", "count"), [(0.6, 0.8, 0), (0.6, 0.0, 1), (0.95, 0.8, 1)]
+)
+def test_frame_in_a_pattern_that_goes_on_is_no_box(cover: float, struck: float, count: int) -> None:
+    box = replace(frame(100, struck=struck, fill=0.4), cover=cover)
+    assert len(tick_boxes((box,), placed(("目", 0.99, 60), ("类", 0.99, 160)), em=EM)) == count

@@ -10,7 +10,8 @@ import pytest
 from extractors.ocr.port import Char, Crop, Reading
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox
-from extractors.picture.ticks import settle_ticks
+from extractors.picture.marks import PlacedReading
+from extractors.picture.ticks import settle_ticks, with_ticks_of
 
 EM = 20.0
 LINE = LineBox(0, 10, 400, 30)
@@ -68,3 +69,22 @@ def test_ink_alone_in_a_wide_gap_is_read_once_more(
 
 def test_mark_that_was_read_is_not_looked_for_again() -> None:
     assert settled(("目", 80), ("√", 106), ("结", 140), ink=(100, 112)) == "目√结"
+
+
+@pytest.mark.parametrize(
+    ("piece", "text"),
+    [
+        ([("目", 80.0)], "目√"),
+        ([("目", 80.0), ("√", 100.0)], "目√"),
+        ([("目", 80.0), ("类", 103.0)], "目类"),
+    ],
+)
+def test_tick_that_only_the_whole_line_showed_stands_in_its_piece(
+    piece: list[tuple[str, float]], text: str
+) -> None:
+    def placed(chars: list[tuple[str, float]], x0: float, x1: float) -> PlacedReading:
+        read = tuple(Char(c, 0.9, (x - x0) / (x1 - x0)) for c, x in chars)
+        return PlacedReading(Reading(read), x0, x1, EM)
+
+    line = placed([("目", 80.0), ("√", 101.0), ("□", 200.0), ("√", 300.0)], 0.0, 400.0)
+    assert with_ticks_of(line, placed(piece, 60.0, 120.0)).text == text
