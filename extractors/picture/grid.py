@@ -30,8 +30,9 @@ SNAP_EM = 0.35
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
 AS_PRINTED = 0.8
-"""A ruling covered less than this share of what its neighbour is does not run beside it: the two
-of a double frame are printed alike."""
+WELL_PRINTED = 0.9
+"""Beside a ruling that is covered like this one that is covered less than that share of it does
+not run: the two of a double frame are printed alike."""
 MAX_ROUNDS = 8
 """Each round finds the spans between what stands already; tables are no deeper nested."""
 MIN_CELL_EM = 1.05
@@ -135,7 +136,7 @@ def _crowds(longer: Ruling, shorter: Ruling, meter: SpanMeter, em: float) -> boo
     if end - start <= shorter.length / 2 or distance >= MIN_CELL_EM * em:
         return False
     along, own = (meter.measure(replace(r, start=start, end=end)).cover for r in (longer, shorter))
-    return along >= AS_PRINTED * own
+    return own < WELL_PRINTED or along >= AS_PRINTED * own
 
 
 def _ruling(segment: Segment) -> Ruling:

@@ -6,6 +6,7 @@ Averaging carries it over breaks and through noise; the flanks tell a ruling fro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -22,7 +23,9 @@ STRONG = 0.3
 """Response that at least one part of a ruling must reach,"""
 STRONG_SHARE = 0.6
 USUAL_EM = 10.0
-"""or this share of what those longer than this usually reach: a page may be ruled in hairlines."""
+SURELY_RULED = 0.6
+"""or this share of what those usually reach that are longer and surer than rows of strokes: a page
+may be ruled in hairlines."""
 COVERED = 0.25
 """Darkness at which a pixel of a ruling counts as printed."""
 STROKE_EM = 2.5
@@ -180,10 +183,16 @@ def _horizontal(
         strength = response[y : y + h, x : x + w]
         if part.any():
             crests.append((part, strength, (x, y), float(strength[part].max())))
-    usual = [peak for part, *_, peak in crests if part.shape[1] >= USUAL_EM * em]
-    strong = min(STRONG, STRONG_SHARE * float(np.quantile(usual, 0.75))) if usual else STRONG
-    fits = (_fitted(ink, part, s, corner, em) for part, s, corner, peak in crests if peak >= strong)
-    return [s for s in fits if s is not None and s.length >= min_length_em * em]
+    fitted = [(_fitted(ink, part, s, corner, em), peak) for part, s, corner, peak in crests]
+    found = [(s, peak) for s, peak in fitted if s is not None and s.length >= min_length_em * em]
+    strong = min(STRONG, STRONG_SHARE * _usual_peak(found, em))
+    return [s for s, peak in found if peak >= strong]
+
+
+def _usual_peak(found: Sequence[tuple[Segment, float]], em: float) -> float:
+    """Response that long rulings of the page reach; full ink where there are none."""
+    peaks = [peak for s, peak in found if s.length >= USUAL_EM * em and s.evidence >= SURELY_RULED]
+    return float(np.median(peaks)) if peaks else 1.0
 
 
 def _fitted(
