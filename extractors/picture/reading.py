@@ -27,6 +27,7 @@ from extractors.paragraphs import mark_paragraphs
 from extractors.picture.boxes import Box
 from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
+from extractors.picture.gaps import wide_gaps
 from extractors.picture.hidden import with_touched
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
@@ -163,13 +164,14 @@ class _Reader:
         if not text:
             return []
         run = TextRun(text, self._box(line), reading.certainty, self.engine.name)
+        placed = PlacedReading(reading, *cutter.reach(line, limits), line.height)
         if split_marks(text) == (text,):
             blank = len(reading.text) - len(reading.text.lstrip())
             printed = reading.chars[blank : blank + len(text)]
-            return [replace(run, others=tuple(c.supported for c in printed))]
-        x0, x1 = cutter.reach(line, limits)
+            gaps = wide_gaps(printed, placed, line, self.layout.print_mask, self.layout.em)
+            return [replace(run, others=tuple(c.supported for c in printed), gaps=gaps)]
         tokens: list[Token] = []
-        for piece, left, right in placed_pieces(PlacedReading(reading, x0, x1, line.height)):
+        for piece, left, right in placed_pieces(placed):
             ends = (round(max(left, line.x0)), round(min(right, line.x1)))
             bbox = self._box(LineBox(ends[0], line.y0, max(ends), line.y1))
             if isinstance(piece, MarkGlyph):
