@@ -15,6 +15,10 @@ MAX_DISTANCE = 0.1
 made with the help of a recognizer and has wrong characters of its own."""
 
 
+_BOXES = str.maketrans("☒√✓✔■" + "☐口", "☑" * 5 + "□" * 2)
+"""The truth has several glyphs for one state; 口 is a box as often as a letter (`marks_score`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPair:
     """A label and its value, as read.
@@ -102,8 +106,9 @@ def score_pairs(found: Sequence[FoundPair], true: Sequence[TruePair]) -> PairsSc
 
 
 def normalized(text: str) -> str:
-    """NFKC, without white space and trailing colons."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).rstrip(":")
+    """NFKC, without white space and trailing colons; one glyph for each state of a tick box."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).rstrip(":")
+    return plain.translate(_BOXES)
 
 
 def distance(one: str, other: str) -> float:

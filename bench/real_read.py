@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from bench.known_pairs import known_pairs
 from bench.marks_score import PlacedMark
 from bench.pairs_score import FoundPair
 from bench.text_score import PlacedText
@@ -47,11 +48,13 @@ class ReadScan:
 
     @property
     def pairs(self) -> tuple[FoundPair, ...]:
-        """Label-value pairs of forms without a layout."""
-        return tuple(
+        """Label-value pairs; a form whose layout is known gives its values as such."""
+        pairs = (
             FoundPair(p["label"], p["value"], BBox(*p["label_bbox"]) if p["label_bbox"] else None)
             for p in self._entries("pairs")
         )
+        known = (p for r in self.records if r["kind"] == "declaration" for p in known_pairs(r))
+        return (*pairs, *known)
 
     @property
     def marks(self) -> tuple[PlacedMark, ...]:

@@ -7,7 +7,7 @@ Folder: ``images``, ``lines.jsonl`` (a page a line: ``image``, ``lines`` with ``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,8 @@ class Question:
 
     @property
     def joined(self) -> tuple[str, ...]:
-        """All answers as one text: in the order of the file, and in reading order."""
-        ordered = in_rows(self.answers, lambda answer: answer.bbox)
-        texts = ("".join(a.text for a in answers) for answers in (self.answers, ordered))
-        return tuple(dict.fromkeys(texts))
+        """All answers as one text, as `joined` has them."""
+        return joined(self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,13 @@ class TruePage:
     image: Path
     lines: tuple[TrueLine, ...]
     questions: tuple[Question, ...]
+
+
+def joined(answers: Sequence[TrueLine]) -> tuple[str, ...]:
+    """Answers as one text: in the order of the file, and in reading order."""
+    ordered = in_rows(answers, lambda answer: answer.bbox)
+    texts = ("".join(a.text for a in lines) for lines in (answers, ordered))
+    return tuple(dict.fromkeys(texts))
 
 
 def read_truth(folder: Path) -> tuple[TruePage, ...]:

@@ -40,6 +40,8 @@ class TextRun:
         engine: What read it (``pdf``, ``rapidocr``, ``tesseract``, ``markup``).
         others: For each character of ``text`` the other ones that its picture supports; says
             nothing unless it is as long as ``text``, as where a run was cut.
+        gaps: Numbers of the characters before which the picture shows more room than a space
+            takes.
     """
 
     text: str
@@ -47,6 +49,7 @@ class TextRun:
     confidence: float
     engine: str
     others: tuple[str, ...] = ()
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

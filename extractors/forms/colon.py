@@ -10,10 +10,18 @@ from extractors.evidence import TextRun
 from extractors.forms.table import PlacedLine
 from extractors.geometry import BBox, union
 
-# A label before a colon: at the line's start or after a gap, without sentence punctuation.
+# A label before a colon: at the line's start, where it may be as long as a question; after a gap
+# or a box; and behind another label's value where figures or a part of a sentence end. No sentence
+# goes on in it, and no wide gap divides it; a number before it belongs to it.
+_LETTER = r"(?!\s{2})[^:：，。；,;!?？！□☑√]"
+_LABEL = rf"(?:\d{{1,2}}[、.．)）])?(?!\d)(?!\s){_LETTER}"
 _PAIR = re.compile(
-    r"(?:^|(?<=[\s_]))\s*(?P<label>[^\s:：，。；,;!?？！\d][^:：，。；,;!?？！]{0,18}?)\s*[:：]"
+    rf"(?:^(?P<first>\s*{_LABEL}(?:{_LETTER}){{0,39}}?)"
+    rf"|(?:(?<=[\s_□☑√，；,;])|(?<=\d)(?![年月日时分号元万]))\s*(?P<label>{_LABEL}(?:{_LETTER}){{0,18}}?))"
+    r"\s*[:：]"
 )
+# A text before the first label of a line that goes on in it.
+_GOES_ON = re.compile(r"[\d，；,;]\Z")
 # Two pieces of one printed line overlap by this share of the lower one's height.
 _SAME_BASELINE = 0.5
 
@@ -39,16 +47,18 @@ def colon_pairs(placed: PlacedLine) -> tuple[ColonPair, ...]:
     """All ``label：value`` pairs of a line, left to right."""
     text = placed.line.text
     found = [m for m in _PAIR.finditer(text) if not text.startswith("//", m.end())]
+    found = [m for n, m in enumerate(found) if n or not _GOES_ON.search(text[: m.start()])]
     if not found:
         return ()
     ends = [m.start("label") for m in found[1:]] + [len(text)]
     pairs: list[ColonPair] = []
     for match, end in zip(found, ends, strict=True):
+        name = match.lastgroup or "label"
         value = text[match.end() : end].strip(" \t\u3000_")
         start = text.find(value, match.end()) if value else match.end()
         value_line = cut_line(placed, start, start + len(value)) if value else None
-        label_line = cut_line(placed, match.start("label"), match.end("label"))
-        pairs.append(ColonPair(match["label"].strip(), value, label_line, value_line))
+        label_line = cut_line(placed, match.start(name), match.end(name))
+        pairs.append(ColonPair(match[name].strip(), value, label_line, value_line))
     return tuple(pairs)
 
 
@@ -62,7 +72,8 @@ def cut_line(placed: PlacedLine, start: int, end: int) -> PlacedLine:
         first, last = max(start - at, 0), min(end - at, len(token.text))
         if first < last:
             box = _part(token.bbox, first / len(token.text), last / len(token.text))
-            runs.append(replace(token, text=token.text[first:last], bbox=box))
+            gaps = tuple(gap - first for gap in token.gaps if first < gap < last)
+            runs.append(replace(token, text=token.text[first:last], bbox=box, gaps=gaps))
         at += len(token.text)
     whole = placed.line
     line = replace(whole, tokens=tuple(runs), bbox=union(r.bbox for r in runs))

@@ -104,7 +104,7 @@ def cut_at_spaces(run: TextRun, edges: Sequence[float]) -> Sequence[TextRun] | N
         return None
     sides = [run.bbox.x0, *edges, run.bbox.x1]
     return [
-        replace(run, text=word, bbox=replace(run.bbox, x0=sides[n], x1=sides[n + 1]))
+        replace(run, text=word, bbox=replace(run.bbox, x0=sides[n], x1=sides[n + 1]), gaps=())
         for n, word in enumerate(words)
     ]
 

@@ -17,7 +17,8 @@ from extractors.forms.colon import colon_pairs, merge_baselines
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header
 from extractors.forms.labels import MIN_SIMILARITY, best_similarity, is_heading
-from extractors.forms.pairs import cell_marks, cells_pair, pair_of_colon
+from extractors.forms.pair_building import cells_pair, pair_of_colon
+from extractors.forms.pairs import cell_marks
 from extractors.forms.raw import Extras, Pair
 from extractors.forms.rows import body_rows
 from extractors.forms.table import PlacedLine, Table, TableCell

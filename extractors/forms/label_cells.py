@@ -135,7 +135,7 @@ def _cut_at_label(
         return None
     sides = [run.bbox.x0, *edges, run.bbox.x1]
     return [
-        replace(run, text=text, bbox=replace(run.bbox, x0=sides[n], x1=sides[n + 1]))
+        replace(run, text=text, bbox=replace(run.bbox, x0=sides[n], x1=sides[n + 1]), gaps=())
         for n, text in enumerate(texts)
     ]
 

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from extractors.evidence import Mark
-from extractors.forms.colon import ColonPair, colon_pairs, merge_baselines
+from extractors.forms.colon import merge_baselines
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.labels import MAX_LABEL_CHARS, label_matches
-from extractors.forms.provenance import cells_provenance, joined_text, lines_provenance
+from extractors.forms.pair_building import lines_pair
 from extractors.forms.raw import LabelledMark, Pair, Provenance, RawField, RawUnmatched
 from extractors.forms.table import PlacedGrid, PlacedLine, Table, TableCell
 from extractors.forms.titles import looks_like_title
 from extractors.forms.unknown.aligned import aligned_pairs
-from extractors.forms.unknown.beside import labelled_cells
-from extractors.forms.unknown.blocks import RowBlock, find_blocks
+from extractors.forms.unknown.bilingual import bilingual_pairs
 from extractors.forms.unknown.gaps import pieces_at_gaps
-from extractors.forms.unknown.likeness import Judge, Likeness, judge_of, label_likeness
+from extractors.forms.unknown.inline import inline_pairs
+from extractors.forms.unknown.likeness import Likeness, judge_of, label_likeness
 from extractors.forms.unknown.options import boxes_of, labelled_marks, usual_side
 from extractors.forms.unknown.stacking import tables_of
+from extractors.forms.unknown.table_pairs import table_pairs
 
 _YUAN = "元"
 _LIST_TYPES = frozenset({FieldType.ROWS, FieldType.CHOICE, FieldType.TITLE})
-
-
-class _Found(NamedTuple):
-    """A pair, where in its table it stands, and whether the form has it once."""
-
-    row: int
-    col: int
-    pair: Pair
-    is_single: bool
 
 
 def read_unmatched(
@@ -55,9 +46,12 @@ def read_unmatched(
     merged = merge_baselines(lines)
     judge = judge_of(definitions)
     tables = tables_of(grids)
-    found = [p for placed in merged for p in map(pair_of_colon, colon_pairs(placed))]
-    found += [_lines_pair(p.label, p.values) for p in aligned_pairs(lines)]
-    in_tables = [f for table in tables for f in _table_pairs(table, judge)]
+    inline = bilingual_pairs(merged)
+    for number, line in enumerate(merged):
+        inline.setdefault(number, inline_pairs([line]))
+    found = [lines_pair([p.label], p.values) for n in sorted(inline) for p in inline[n]]
+    found += [lines_pair([p.label], p.values) for p in aligned_pairs(lines)]
+    in_tables = [f for table in tables for f in table_pairs(table, judge)]
     single = [*found, *(f.pair for f in in_tables if f.is_single)]
     return RawUnmatched(
         title=title.line.text.strip() if title is not None else "",
@@ -88,69 +82,6 @@ def title_line(lines: Sequence[PlacedLine], grids: Sequence[PlacedGrid]) -> Plac
     return titles[heights.index(max(heights))] if titles else None
 
 
-def pair_of_colon(pair: ColonPair) -> Pair:
-    """``label：value`` of one line as a pair."""
-    label = lines_provenance([pair.label_line])
-    value = lines_provenance([pair.value_line]) if pair.value_line else None
-    return _pair(pair.label, pair.value, label, value, page=pair.label_line.page)
-
-
-def _lines_pair(label: PlacedLine, values: Sequence[PlacedLine]) -> Pair:
-    text = _bare(label.line.text)
-    proofs = lines_provenance([label]), lines_provenance(values)
-    return _pair(text, joined_text(values).strip(), *proofs, page=label.page)
-
-
-def _pair(
-    label: str, value: str, first: Provenance | None, second: Provenance | None, *, page: int
-) -> Pair:
-    """A pair on the page of its value; of a label on another page no place is given."""
-    sure = min((p.confidence for p in (first, second) if p is not None), default=0.0)
-    page = second.page if second is not None else page
-    beside = first.bbox if first is not None and first.page == page else None
-    return Pair(label, value, page, beside, second.bbox if second is not None else None, sure)
-
-
-def _table_pairs(table: Table, judge: Judge) -> list[_Found]:
-    """Pairs of one table in print order: beside, above, in one cell.
-
-    A column of several rows has a value in each, none of which is the form's.
-    """
-    blocks = find_blocks(table, judge)
-    found: list[_Found] = []
-    used: set[int] = set()
-    for entry in labelled_cells(table, blocks, judge):
-        used |= {id(c) for c in (entry.label, *entry.values)}
-        pair = cells_pair([entry.label], entry.values)
-        found.append(_Found(entry.label.row, entry.label.col, pair, True))
-    for block in blocks:
-        used |= {id(c) for c in block.cells(table)}
-        found += _block_pairs(table, block)
-    for cell in table.cells:
-        if id(cell) not in used:
-            found += [_Found(cell.row, cell.col, p, True) for p in _inner_pairs(cell)]
-    return sorted(found, key=lambda f: (f.row, f.col))
-
-
-def _block_pairs(table: Table, block: RowBlock) -> Iterator[_Found]:
-    """Each cell under its header, the name of its row before it."""
-    for number, head in enumerate(block.header):
-        for cell in block.column(table, number):
-            labels = [block.names[cell.row], head] if cell.row in block.names else [head]
-            pair = cells_pair(labels, [cell])
-            is_single = len(block.rows) == 1 and not block.names
-            yield _Found(cell.row, cell.col, pair, is_single)
-
-
-def _inner_pairs(cell: TableCell) -> Iterator[Pair]:
-    """Labels that share a cell with their values: before a colon, or before a wide gap."""
-    inner = [p for line in cell.lines for p in colon_pairs(line)]
-    yield from map(pair_of_colon, inner)
-    apart = label_before_gap(cell) if not inner else None
-    if apart is not None:
-        yield _lines_pair(apart[0], apart[1:])
-
-
 def label_before_gap(cell: TableCell) -> tuple[PlacedLine, PlacedLine] | None:
     """Label and value of a cell whose only line a wide gap divides."""
     if len(cell.lines) != 1 or cell.has_marks:
@@ -159,21 +90,6 @@ def label_before_gap(cell: TableCell) -> tuple[PlacedLine, PlacedLine] | None:
     if len(pieces) != 2 or label_likeness(pieces[0].line.text) is not Likeness.SURE:
         return None
     return pieces[0], pieces[1]
-
-
-def cells_pair(labels: Sequence[TableCell], values: Sequence[TableCell]) -> Pair:
-    """Label cells and the cells that hold their value as a pair."""
-    return _pair(
-        " ".join(_bare(c.text) for c in labels),
-        "\n".join(c.text for c in values if c.text.strip()),
-        cells_provenance(labels[-1:]),
-        cells_provenance(values),
-        page=labels[-1].parts[0].page,
-    )
-
-
-def _bare(label: str) -> str:
-    return label.strip().rstrip(":：")
 
 
 def _marks(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> Iterator[LabelledMark]:

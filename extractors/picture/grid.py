@@ -30,9 +30,8 @@ SNAP_EM = 0.35
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
 AS_PRINTED = 0.8
-WELL_PRINTED = 0.9
-"""Beside a ruling that is covered like this one that is covered less than that share of it does
-not run: the two of a double frame are printed alike."""
+"""Beside a side of a cell a ruling that is covered less than this share of it does not run: the
+two of a double frame are printed alike."""
 MAX_ROUNDS = 8
 """Each round finds the spans between what stands already; tables are no deeper nested."""
 MIN_CELL_EM = 1.05
@@ -117,26 +116,36 @@ def _rulings(spans: Sequence[Ruling], meter: SpanMeter, em: float) -> list[Rulin
     whole = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
     kept: list[Ruling] = []
     for ruling in sorted(whole, key=lambda r: -r.length):
-        if ruling.length >= MIN_RULING_EM * em and not any(
-            _crowds(k, ruling, meter, em) for k in kept
-        ):
+        near = [k for k in kept if _is_near(k, ruling, em)]
+        crowding = [k for k in near if not _ends_before(k, ruling, kept, meter, em)]
+        if ruling.length >= MIN_RULING_EM * em and not crowding:
             kept.append(ruling)
     return kept
 
 
-def _crowds(longer: Ruling, shorter: Ruling, meter: SpanMeter, em: float) -> bool:
-    """Whether a ruling runs so near along a longer one that no character fits between.
-
-    The longer one must be printed there: the filter lets it run on into print below its end.
-    """
+def _is_near(longer: Ruling, shorter: Ruling, em: float) -> bool:
+    """Whether a ruling runs so near along a longer one that no character fits between."""
     if longer.horizontal != shorter.horizontal:
         return False
-    start, end = max(longer.start, shorter.start), min(longer.end, shorter.end)
+    shared = min(longer.end, shorter.end) - max(longer.start, shorter.start)
     distance = abs(longer.position - shorter.position)
-    if end - start <= shorter.length / 2 or distance >= MIN_CELL_EM * em:
+    return shared > shorter.length / 2 and distance < MIN_CELL_EM * em
+
+
+def _ends_before(
+    longer: Ruling, shorter: Ruling, kept: Sequence[Ruling], meter: SpanMeter, em: float
+) -> bool:
+    """Whether only print carries the longer one on beside the shorter, a side of a cell."""
+    reach = TOUCH_EM * em
+    ends = [
+        any(_meet(k, shorter, reach) and abs(k.position - end) <= reach for k in kept)
+        for end in (shorter.start, shorter.end)
+    ]
+    if not all(ends):
         return False
+    start, end = max(longer.start, shorter.start), min(longer.end, shorter.end)
     along, own = (meter.measure(replace(r, start=start, end=end)).cover for r in (longer, shorter))
-    return own < WELL_PRINTED or along >= AS_PRINTED * own
+    return along < AS_PRINTED * own
 
 
 def _ruling(segment: Segment) -> Ruling:

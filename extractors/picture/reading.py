@@ -28,6 +28,7 @@ from extractors.picture.boxes import Box
 from extractors.picture.code_boxes import code_boxes, hold
 from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
+from extractors.picture.gaps import wide_gaps
 from extractors.picture.hidden import with_touched
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
@@ -170,12 +171,14 @@ class _Reader:
         if not text:
             return []
         run = TextRun(text, self._box(line), reading.certainty, self.engine.name)
+        placed = self._placed(reading, line, limits)
         if split_marks(text) == (text,):
             blank = len(reading.text) - len(reading.text.lstrip())
             printed = reading.chars[blank : blank + len(text)]
-            return [replace(run, others=tuple(c.supported for c in printed))]
+            gaps = wide_gaps(printed, placed, line, self.layout.print_mask, self.layout.em)
+            return [replace(run, others=tuple(c.supported for c in printed), gaps=gaps)]
         tokens: list[Token] = []
-        for piece, left, right in placed_pieces(self._placed(reading, line, limits)):
+        for piece, left, right in placed_pieces(placed):
             ends = (round(max(left, line.x0)), round(min(right, line.x1)))
             bbox = self._box(LineBox(ends[0], line.y0, max(ends), line.y1))
             if isinstance(piece, MarkGlyph):

@@ -29,9 +29,9 @@ def add_table(collector: Collector, table: Table, judge: Judge) -> None:
         judge: Tells how much a cell is like a label.
     """
     blocks = find_blocks(table, judge)
-    labelled = labelled_cells(table, blocks, judge)
-    used = {id(c) for entry in labelled for c in (entry.label, *entry.values)}
-    used |= {id(c) for b in blocks for c in b.cells(table)}
+    used = {id(c) for b in blocks for c in b.cells(table)}
+    labelled = labelled_cells(table, used, judge)
+    used |= {id(c) for entry in labelled for c in (entry.label, *entry.values)}
     sums = {id(b): [e for e in labelled if _is_total(e, b)] for b in blocks}
     gone = {id(e) for entries in sums.values() for e in entries}
     starts: list[tuple[int, int, RowBlock | LabelledCells | TableCell]] = []

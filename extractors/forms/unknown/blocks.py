@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 
 from extractors.forms.table import Table, TableCell
 from extractors.forms.unknown.likeness import Judge, Likeness, label_likeness
+from extractors.forms.unknown.spelled import has_boxes
 
 # A lone label over a value is a pair; two side by side are a header.
 _MIN_COLUMNS = 2
+# A row of labels and values may be followed by one that looks like the values of its columns.
+_MIN_ROWS = 2
+_DATE_PLACE = " 年月日_/-\u3000\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def _block(table: Table, row: int, judge: Judge) -> RowBlock | None:
             break
         rows.append(below)
     is_apart = lead is not None or corner is not None
-    if not rows or not _is_header(table, levels, header, rows[0], judge, is_apart=is_apart):
+    if not rows or not (
+        _is_header(table, levels, header, rows[0], judge, is_apart=is_apart)
+        or _cannot_alternate(table, header, rows, judge)
+    ):
         return None
     if corner is not None:
         return _named_at_left(table, lead, header, rows, judge)
@@ -159,6 +166,33 @@ def _is_header(
     marked = [level is Likeness.SURE for level in below]
     alternates = len(marked) % 2 == 0 and all(marked[::2]) and not any(marked[1::2])
     return sure == len(levels) > _MIN_COLUMNS or not alternates
+
+
+def _cannot_alternate(
+    table: Table, header: Sequence[TableCell], rows: Sequence[int], judge: Judge
+) -> bool:
+    """Whether several rows under short texts show that labels and values do not alternate there.
+
+    Nothing was entered in any of them; or values alone stand where labels would.
+    """
+    if len(header) <= _MIN_COLUMNS or len(rows) < _MIN_ROWS:
+        return False
+    columns = [[table.at(row, head.col) for row in rows] for head in header]
+    filled = [[c for c in column if c is not None and not _is_unfilled(c)] for column in columns]
+    if not any(filled):
+        return True
+    levels = [[judge(cell) for cell in column] for column in filled]
+    in_place_of_labels = [level for column in levels[_MIN_COLUMNS::2] for level in column]
+    return (
+        Likeness.SURE not in (level for column in levels for level in column)
+        and Likeness.NONE in in_place_of_labels
+        and set(in_place_of_labels) == {Likeness.NONE}
+    )
+
+
+def _is_unfilled(cell: TableCell) -> bool:
+    """Whether a cell is blank, or holds no more than a printed place for a date."""
+    return not has_boxes(cell) and not cell.text.strip(_DATE_PLACE)
 
 
 def _across_above(table: Table, row: int, judge: Judge) -> TableCell | None:

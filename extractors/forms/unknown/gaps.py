@@ -27,11 +27,30 @@ def gaps_of(placed: PlacedLine) -> list[int]:
     return sorted(p for p in places if text[:p].strip() and text[p:].strip())
 
 
+def blanks_of(placed: PlacedLine) -> list[int]:
+    """As `gaps_of`, and where the picture shows room that the text does not tell of.
+
+    The letters of one word may be set as far apart: where most pieces are single letters, only
+    the text counts.
+    """
+    text, at = placed.line.text, 0
+    in_text = gaps_of(placed)
+    places = set(in_text)
+    for token in placed.line.tokens:
+        if isinstance(token, TextRun):
+            places |= {at + gap for gap in token.gaps}
+            at += len(token.text)
+    found = sorted(p for p in places if text[:p].strip() and text[p:].strip())
+    pieces = [text[first:last].strip() for first, last in pairwise([0, *found, len(text)])]
+    lone = sum(len(piece) == 1 for piece in pieces)
+    return in_text if 2 * lone > len(pieces) else found
+
+
 def pieces_at_gaps(placed: PlacedLine) -> tuple[PlacedLine, ...]:
     """The texts of a line that wide gaps divide, left to right; boxes are left out."""
     text = placed.line.text
     found = []
-    for first, last in pairwise([0, *gaps_of(placed), len(text)]):
+    for first, last in pairwise([0, *blanks_of(placed), len(text)]):
         piece = text[first:last]
         if piece.strip():
             start = first + len(piece) - len(piece.lstrip())

@@ -10,9 +10,13 @@ from extractors.forms.colon import colon_pairs
 from extractors.forms.definition import FormDefinition
 from extractors.forms.labels import bare_label, printed_unit, without_remarks
 from extractors.forms.table import TableCell
+from extractors.forms.unknown.spelled import has_boxes, spelled_text
 
 # A form's label is a word or two; a longer text is a value or an instruction.
 _MAX_LABEL_EMS = 20
+# A question that is answered beside it by a tick is a whole sentence.
+_MAX_QUESTION_EMS = 40
+_QUESTION_MARKS = ("?", "？")
 # Latin letters are half as wide as Chinese characters.
 _LATIN_EM = 0.5
 _COLONS = (":", "：")
@@ -29,6 +33,11 @@ _ENDINGS = tuple(_LAST_WORDS.split())
 _SENTENCE = re.compile(r"[。；，,;]")
 # What may stand before a label: a year, a number, 其中 before a part of the sum above.
 _LEADING = re.compile(r"^(?:\d{4}年度?|[（(]?\d{1,2}[)）、.．]|[①-⑳]\d?|其中[:：])")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+[、.．]")
+# One of several of its kind: 电话1.
+_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d])[#＃]?\d{1,2}$")
+# The same again in another script, as forms in two languages print their labels.
+_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s*[A-Za-z][\x20-\x7e’]*$")
 
 
 class Likeness(IntEnum):
@@ -56,11 +65,11 @@ def judge_of(definitions: Sequence[FormDefinition]) -> Judge:
     known |= {bare_label(label) for f in fields for c in f.columns for label in c.labels}
 
     def judge(cell: TableCell) -> Likeness:
-        if cell.has_marks:
+        if has_boxes(cell):
             return Likeness.NONE
         if not _is_one_label(cell) and any(colon_pairs(line) for line in cell.lines):
             return Likeness.NONE
-        return label_likeness(cell.text, known)
+        return label_likeness(spelled_text(cell.lines), known)
 
     return judge
 
@@ -80,10 +89,13 @@ def label_likeness(text: str, known: frozenset[str] | set[str] = frozenset()) ->
         known: Labels of defined layouts, as `bare_label` gives them.
     """
     bare = "".join(text.split())
+    if bare.endswith(_QUESTION_MARKS):
+        return Likeness.SURE if _ems(bare) <= _MAX_QUESTION_EMS else Likeness.NONE
     rest = _LEADING.sub("", bare.rstrip("".join(_COLONS)))
-    core = without_remarks(rest)
-    too_long = sum(_LATIN_EM if char.isascii() else 1.0 for char in rest) > _MAX_LABEL_EMS
-    if too_long or not bare_label(rest) or _SENTENCE.search(rest):
+    rest = _TRANSLATION.sub("", rest) or rest
+    core = _NUMBER_BEHIND.sub("", without_remarks(rest))
+    is_long = _ems(core) > _MAX_LABEL_EMS or _ems(rest) > _MAX_QUESTION_EMS
+    if is_long or _ORDINAL.fullmatch(rest) or not bare_label(rest) or _SENTENCE.search(core):
         return Likeness.NONE
     if any(c.isdigit() for c in core):
         return Likeness.NONE
@@ -94,3 +106,8 @@ def label_likeness(text: str, known: frozenset[str] | set[str] = frozenset()) ->
         or core.endswith(_ENDINGS)
     )
     return Likeness.SURE if is_sure else Likeness.SHORT
+
+
+def _ems(text: str) -> float:
+    """Width of a text in Chinese characters."""
+    return sum(_LATIN_EM if char.isascii() else 1.0 for char in text)

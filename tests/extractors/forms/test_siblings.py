@@ -65,7 +65,7 @@ def test_boxes_of_an_added_field_are_kept():
     rows = declaration_rows()
     rows.insert(3, ["是否政府采购", "<", "☑是 □否", "<", "<", "<", "<", "<"])
     found = read_declaration(rows)
-    assert pairs(found) == [("是否政府采购", "是 否")]
+    assert pairs(found) == [("是否政府采购", "☑是 □否")]
     assert [(m.label, m.state.value) for m in found.extras.marks] == [
         ("是", "checked"), ("否", "empty"),
     ]  # fmt: skip
