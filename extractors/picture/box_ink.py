@@ -24,6 +24,8 @@ LIKE_FRAME = 0.5
 """A tick is as dark as the frame, near enough; the frame's blur, a seal, the reverse are not."""
 PALEST_TICK = 2 * HALO
 """Where the frame itself is pale, a tick is darker than the grain of the paper all the same."""
+RIM = 0.12
+"""A heavy frame and its blur reach this share of the box beyond its place."""
 PAPER_PERCENTILE = 85
 """Of the pixels in and around a box, the brightest sixth is paper."""
 
@@ -106,8 +108,10 @@ def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) 
     own = region[inside].copy()
     printed = _palest(own.astype(np.float32), CENTRE, 0)
     for other in others:
-        rows = slice(max(round(other.y0) - 1 - y0, 0), max(round(other.y1) + 1 - y0, 0))
-        region[rows, max(round(other.x0) - 1 - x0, 0) : max(round(other.x1) + 1 - x0, 0)] = 0
+        rim = max(1, round(RIM * other.size))
+        rows = slice(max(round(other.y0) - rim - y0, 0), max(round(other.y1) + rim - y0, 0))
+        columns = slice(max(round(other.x0) - rim - x0, 0), max(round(other.x1) + rim - x0, 0))
+        region[rows, columns] = 0
     region[inside] = own
     _, labels = cv2.connectedComponents(region, connectivity=8)
     frame = labels[inside]

@@ -15,6 +15,7 @@ from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box, without_touching
+from extractors.picture.lines import LineBox
 
 EMPTY_FILL = 0.04
 CHECKED_FILL = 0.08
@@ -175,6 +176,23 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
             continue
         seen.append(SeenBox(box, witness, placed.reading.confidence >= LEGIBLE))
     return seen
+
+
+def hangs_free(box: Box, lines: Sequence[LineBox]) -> bool:
+    """Whether ink that hangs on a box can be no print of other lines.
+
+    Args:
+        box: With what hangs on it, see `Box.struck`.
+        lines: All lines near it but its own.
+    """
+    reach = box.struck * box.size
+    return not any(
+        line.x0 < box.x1
+        and box.x0 < line.x1
+        and line.y0 - box.y1 < reach
+        and box.y0 - line.y1 < reach
+        for line in lines
+    )
 
 
 def only_alike(seen: Sequence[SeenBox]) -> list[SeenBox]:

@@ -37,6 +37,7 @@ from extractors.picture.marks import (
     PlacedReading,
     SeenBox,
     blank_box,
+    hangs_free,
     judge,
     only_alike,
     tick_boxes,
@@ -108,7 +109,15 @@ def _tick_boxes(
             placed = PlacedReading(readings[line], x0, x1, float(line.height))
             boxes = tuple(b for b in region.boxes if _line_of(b, region.lines) is line)
             found = tick_boxes(boxes, placed, em=layout.em)
-            seen[line] = [replace(s, is_clear=s.is_clear and not _sealed(s, layout)) for s in found]
+            seen[line] = [
+                replace(
+                    s,
+                    is_clear=s.is_clear
+                    and hangs_free(s.box, [o for o in region.lines if o is not line])
+                    and not _sealed(s, layout),
+                )
+                for s in found
+            ]
     return seen
 
 

@@ -9,11 +9,13 @@ import pytest
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box
+from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
     Blank,
     PlacedReading,
     SeenBox,
     blank_box,
+    hangs_free,
     judge,
     only_alike,
     tick_boxes,
@@ -261,3 +263,18 @@ def test_few_boxes_do_not_show_what_an_empty_one_looks_like() -> None:
 def test_frame_in_a_pattern_that_goes_on_is_no_box(cover: float, struck: float, count: int) -> None:
     box = replace(frame(100, struck=struck, fill=0.4), cover=cover)
     assert len(tick_boxes((box,), placed(("目", 0.99, 60), ("类", 0.99, 160)), em=EM)) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "free"),
+    [
+        (LineBox(0, 31, 200, 50), False),
+        (LineBox(0, 0, 200, 9), False),
+        (LineBox(0, 45, 200, 60), True),
+        (LineBox(60, 31, 200, 50), True),
+    ],
+)
+def test_a_tick_may_hang_where_no_other_line_stands(line: LineBox, free: bool) -> None:
+    """A character of the next line that touches a box is no tick of it."""
+    box = Box(10, 10, 30, 30, fill=0.0, struck=0.6)
+    assert hangs_free(box, [line]) is free
