@@ -53,6 +53,9 @@ DECISIVE = 0.2
 the recognizer's, em: twice the error of a character's place."""
 SPACE = 0.3
 """Room beyond the advances of its neighbours that a printed space takes at least, em."""
+MISSED_SPACE = 1.4
+"""Room beyond the advances of its neighbours that holds print or a space, em: one character that
+was not read takes 1.0, and the places of two are known to 0.17 each."""
 DASH = "—"
 DOUBLE_DASH = 1.5
 """Squares between Chinese characters from which a bar is the dash of a sentence, which fills two;
@@ -74,14 +77,14 @@ def settle_widths(reading: Reading, em: float, start: float) -> Reading:
     doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
     pitch = _pitch(chars, em)
     decided: dict[int, str] = {}
-    for run in sorted(_runs(doubtful), key=lambda run: (not _is_framed(chars, run), len(run))):
+    for run in sorted(_runs(doubtful), key=lambda run: (not is_framed(chars, run), len(run))):
         decided.update(_decide(chars, run, pitch, decided))
     rest = [i for i in doubtful if i not in decided]
     decided.update(_at_the_ends(chars, rest, decided))
     decided.update(_comparison(chars, pitch, start))
     by_char = {id(chars[i]): text for i, text in decided.items()}
     settled = [replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars]
-    spaced = _without_false_spaces(settled, pitch)
+    spaced = _with_missed_spaces(_without_false_spaces(settled, pitch), pitch)
     return replace(reading, chars=tuple(_with_double_dashes(spaced, pitch)))
 
 
@@ -95,6 +98,21 @@ def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
             room -= (_advance(before.text) + _advance(after.text)) / 2
             if room < SPACE and not (before.text.isascii() and after.text.isascii()):
                 continue
+        out.append(char)
+    return out
+
+
+def _with_missed_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
+    """Characters with a space where they stand far apart: between two fields of one line."""
+    out: list[Char] = []
+    for i, char in enumerate(chars):
+        before = chars[i - 1] if i else None
+        if before is not None and not (before.text.isspace() or char.text.isspace()):
+            room = _place(char, pitch) - _place(before, pitch)
+            room -= (_advance(before.text) + _advance(char.text)) / 2
+            if room > MISSED_SPACE:
+                sure = min(before.probability, char.probability)
+                out.append(Char(" ", sure, (before.x + char.x) / 2))
         out.append(char)
     return out
 
@@ -146,7 +164,7 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def _is_framed(chars: Sequence[Char], run: Sequence[int]) -> bool:
+def is_framed(chars: Sequence[Char], run: Sequence[int]) -> bool:
     """Whether signs stand between characters whose own width is beyond doubt."""
     near = [chars[i].text for i in (run[0] - 1, run[-1] + 1) if 0 <= i < len(chars)]
     return len(near) == 2 and all(_is_wide(t) or (t.isascii() and t.isalnum()) for t in near)

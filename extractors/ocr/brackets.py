@@ -1,0 +1,80 @@
+"""Brackets that a line break parts from their partners: both are set in one width.
+
+At the ends of a line there is no room to tell the width by (`extractors.ocr.widths`), so the
+partner on another line of the cell, whose own room may have told it, is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.ocr.port import Char, Reading
+from extractors.ocr.widths import is_framed
+
+_OTHER = dict(zip("()（）", "（）()", strict=True))
+_OPENING, _FULL = "(（", "（）"
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """A bracket on one of several lines.
+
+    Attributes:
+        line: Index of its line.
+        char: As settled.
+        sure: Whether the room that it takes told its width.
+        read_full: Whether the recognizer read it in full width.
+    """
+
+    line: int
+    char: Char
+    sure: bool
+    read_full: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is of full width as settled."""
+        return self.char.text in _FULL
+
+
+def settle_parted_pairs(lines: Sequence[Reading], read: Sequence[Reading]) -> list[Reading]:
+    """The lines of a cell with both brackets of a pair in the width of the surer one.
+
+    Args:
+        lines: Top to bottom, each settled by itself.
+        read: The same as the recognizer read them. It decides between two that both stand at an
+            end of a line: they are half-width only where both were read so.
+    """
+    texts: dict[int, str] = {}
+    for pair in _parted(lines, read):
+        surer = [b for b in pair if b.sure]
+        is_full = surer[0].is_full if len(surer) == 1 else any(b.read_full for b in pair)
+        texts.update({id(b.char): _OTHER[b.char.text] for b in pair if b.is_full != is_full})
+    return [
+        replace(line, chars=tuple(replace(c, text=texts.get(id(c), c.text)) for c in line.chars))
+        for line in lines
+    ]
+
+
+def _parted(lines: Sequence[Reading], read: Sequence[Reading]) -> list[tuple[_Bracket, _Bracket]]:
+    """Pairs of different width on different lines, of which the room told one width at most."""
+    found: list[tuple[_Bracket, _Bracket]] = []
+    open_ones: list[_Bracket] = []
+    for line, (settled, raw) in enumerate(zip(lines, read, strict=True)):
+        chars = [c for c in settled.chars if not c.text.isspace()]
+        read_at = {c.x: c.text for c in raw.chars}
+        for at, char in enumerate(chars):
+            if char.text not in _OTHER:
+                continue
+            read_full = read_at.get(char.x, char.text) in _FULL
+            bracket = _Bracket(line, char, is_framed(chars, [at]), read_full)
+            if char.text in _OPENING:
+                open_ones.append(bracket)
+            elif open_ones:
+                found.append((open_ones.pop(), bracket))
+    return [
+        (a, b)
+        for a, b in found
+        if a.line != b.line and a.is_full != b.is_full and not (a.sure and b.sure)
+    ]
