@@ -215,13 +215,13 @@ def _starts_item(p: _Print, i: int, room: float) -> bool:
 
 
 def _is_out_of_line(p: _Print, i: int, marker: re.Match[str]) -> bool:
-    """Whether a list number stands left of the last one of its kind, whose item was indented."""
+    """Whether a list number stands left of the first one of its kind, whose item was indented."""
     earlier = [
         x0
         for line, (x0, _) in zip(p.lines[:i], p.spans, strict=False)
         if (m := _MARKER.match(line.text.lstrip())) and m.lastgroup == marker.lastgroup
     ]
-    return not p.centred and bool(earlier) and earlier[-1] - p.spans[i][0] > INDENT_EM * p.em
+    return not p.centred and bool(earlier) and earlier[0] - p.spans[i][0] > INDENT_EM * p.em
 
 
 def _run_in_markers(lines: Sequence[TextLine]) -> list[re.Match[str]]:

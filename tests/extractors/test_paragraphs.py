@@ -169,10 +169,10 @@ def test_numbers_running_on_inside_lines_start_nothing() -> None:
 
 def test_a_number_that_happens_to_begin_a_line_of_an_indented_item_starts_nothing() -> None:
     first = "（1）" + CHARACTERS[:15] + "；"
-    text = first + "（2）" + CHARACTERS[:12] + "。"
+    text = first + "（2）" + CHARACTERS[:17] + "；（3）" + CHARACTERS[:12] + "。"
     lines, starts, cell = printed([text], Setting(21.8, indent=2.0))
-    assert lines[1].text.startswith("（2）")
-    assert marked(lines, cell) == starts == [True, False]
+    assert [line.text[:3] for line in lines[1:]] == ["（2）", "（3）"]
+    assert marked(lines, cell) == starts == [True, False, False]
 
 
 def test_a_short_last_line_does_not_tell_the_size_of_the_print() -> None:
