@@ -1,12 +1,14 @@
-"""Brackets that a line break parts from their partners: both are set in one width.
+"""Brackets whose width other brackets of the same cell tell.
 
 At the ends of a line there is no room to tell the width by (`extractors.ocr.widths`), so the
-partner on another line of the cell, whose own room may have told it, is asked.
+partner on another line of the cell, whose own room may have told it, is asked: a pair is set in
+one width. So are the numbers of a list; of those that differ the fewer ones are mistaken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.ocr.port import Char, Reading
@@ -14,6 +16,13 @@ from extractors.ocr.widths import is_framed
 
 _OTHER = dict(zip("()（）", "（）()", strict=True))
 _OPENING, _FULL = "(（", "（）"
+_BEGINS = r"(?:^|(?<=[。；;：:！!？?]))\s*"
+_NUMBERS = tuple(
+    re.compile(rf"{_BEGINS}([（(])(?:{number})([)）])")
+    for number in (r"\d{1,2}", "[一二三四五六七八九十]{1,3}")
+)
+_MAJORITY = 2
+"""The numbers of one width follow those of the other where these are so many times as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,7 @@ def settle_parted_pairs(lines: Sequence[Reading], read: Sequence[Reading]) -> li
         surer = [b for b in pair if b.sure]
         is_full = surer[0].is_full if len(surer) == 1 else any(b.read_full for b in pair)
         texts.update({id(b.char): _OTHER[b.char.text] for b in pair if b.is_full != is_full})
-    return [
-        replace(line, chars=tuple(replace(c, text=texts.get(id(c), c.text)) for c in line.chars))
-        for line in lines
-    ]
+    return [_respelled(line, texts) for line in lines]
 
 
 def _parted(lines: Sequence[Reading], read: Sequence[Reading]) -> list[tuple[_Bracket, _Bracket]]:
@@ -78,3 +84,32 @@ def _parted(lines: Sequence[Reading], read: Sequence[Reading]) -> list[tuple[_Br
         for a, b in found
         if a.line != b.line and a.is_full != b.is_full and not (a.sure and b.sure)
     ]
+
+
+def settle_list_numbers(lines: Sequence[Reading]) -> list[Reading]:
+    """The lines of a cell with the numbers of its list, such as （1）, all in one width.
+
+    Args:
+        lines: Top to bottom.
+    """
+    texts: dict[int, str] = {}
+    for kind in _NUMBERS:
+        numbers = [n for line in lines for n in _numbers(line, kind)]
+        full = [n for n in numbers if all(c.text in _FULL for c in n)]
+        few, many = sorted((full, [n for n in numbers if n not in full]), key=len)
+        if len(many) >= _MAJORITY * len(few):
+            wanted = many is full
+            changed = (c for n in few for c in n if (c.text in _FULL) is not wanted)
+            texts.update({id(c): _OTHER[c.text] for c in changed})
+    return [_respelled(line, texts) for line in lines]
+
+
+def _numbers(line: Reading, kind: re.Pattern[str]) -> list[tuple[Char, Char]]:
+    """Both brackets of each list number of a line."""
+    chars = [c for c in line.chars if len(c.text) == 1]
+    text = "".join(c.text for c in chars)
+    return [(chars[m.start(1)], chars[m.start(2)]) for m in kind.finditer(text)]
+
+
+def _respelled(line: Reading, texts: Mapping[int, str]) -> Reading:
+    return replace(line, chars=tuple(replace(c, text=texts.get(id(c), c.text)) for c in line.chars))

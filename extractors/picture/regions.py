@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.ocr.brackets import settle_parted_pairs
+from extractors.ocr.brackets import settle_list_numbers, settle_parted_pairs
 from extractors.ocr.port import Reading, TextEngine
 from extractors.ocr.scripts import settle_by_script
 from extractors.ocr.strays import without_strays
@@ -83,7 +83,7 @@ def read_regions(
     for region in groups:
         lines = [settled[x] for x in region.lines]
         paired = settle_parted_pairs(lines, [read[x] for x in region.lines])
-        settled.update(zip(region.lines, paired, strict=True))
+        settled.update(zip(region.lines, settle_list_numbers(paired), strict=True))
     return {
         line: settle_lone_sign(reading, line, layout.print_mask, layout.em)
         for line, reading in settled.items()

@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.ocr.brackets import settle_parted_pairs
+from extractors.ocr.brackets import settle_list_numbers, settle_parted_pairs
 from extractors.ocr.port import Char, Reading
 
 
@@ -44,3 +44,31 @@ def test_a_pair_takes_the_width_of_the_surer_bracket(settled, read, wanted):
 def test_what_two_rooms_told_or_stands_alone_stays(texts):
     found = settle_parted_pairs(lines(*texts), lines(*texts))
     assert tuple(r.text for r in found) == texts
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (
+            ("(1)甲；(2)乙；（3）丙", "(4)丁"),
+            ("(1)甲；(2)乙；(3)丙", "(4)丁"),
+        ),
+        (("(1)甲。", "（2）乙。", "（3）丙"), ("（1）甲。", "（2）乙。", "（3）丙")),
+        (("（一)甲。", "（二）乙。", "（三）丙"), ("（一）甲。", "（二）乙。", "（三）丙")),
+    ],
+)
+def test_a_list_number_follows_the_others(texts, wanted):
+    assert tuple(r.text for r in settle_list_numbers(lines(*texts))) == wanted
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("(1)甲。", "（2）乙"),
+        ("（1）甲。", "（2）乙（3)丙"),
+        ("（一）甲。(1)乙；", "（二）丙。(1)丁；", "（三）戊。"),
+        ("（试行）甲。", "（2）乙。", "(2020)丙"),
+    ],
+)
+def test_other_brackets_are_no_list_numbers(texts):
+    assert tuple(r.text for r in settle_list_numbers(lines(*texts))) == texts
