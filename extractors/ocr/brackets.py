@@ -16,9 +16,9 @@ from extractors.ocr.widths import is_framed
 
 _OTHER = dict(zip("()（）", "（）()", strict=True))
 _OPENING, _FULL = "(（", "（）"
-_BEGINS = r"(?:^|(?<=[。；;：:！!？?]))\s*"
+_BEGINS = r"(?:^|(?<=[。；;：:！!？?\n]))\s*"
 _NUMBERS = tuple(
-    re.compile(rf"{_BEGINS}([（(])(?:{number})([)）])")
+    re.compile(rf"{_BEGINS}([（(])\n?(?:{number})\n?([)）])")
     for number in (r"\d{1,2}", "[一二三四五六七八九十]{1,3}")
 )
 _MAJORITY = 2
@@ -94,7 +94,7 @@ def settle_list_numbers(lines: Sequence[Reading]) -> list[Reading]:
     """
     texts: dict[int, str] = {}
     for kind in _NUMBERS:
-        numbers = [n for line in lines for n in _numbers(line, kind)]
+        numbers = _numbers(lines, kind)
         full = [n for n in numbers if all(c.text in _FULL for c in n)]
         few, many = sorted((full, [n for n in numbers if n not in full]), key=len)
         if len(many) >= _MAJORITY * len(few):
@@ -104,9 +104,10 @@ def settle_list_numbers(lines: Sequence[Reading]) -> list[Reading]:
     return [_respelled(line, texts) for line in lines]
 
 
-def _numbers(line: Reading, kind: re.Pattern[str]) -> list[tuple[Char, Char]]:
-    """Both brackets of each list number of a line."""
-    chars = [c for c in line.chars if len(c.text) == 1]
+def _numbers(lines: Sequence[Reading], kind: re.Pattern[str]) -> list[tuple[Char, Char]]:
+    """Both brackets of each list number of a cell, which the end of a line may cut in two."""
+    end = Char("\n", 1.0, 1.0)
+    chars = [c for line in lines for c in (*line.chars, end) if len(c.text) == 1]
     text = "".join(c.text for c in chars)
     return [(chars[m.start(1)], chars[m.start(2)]) for m in kind.finditer(text)]
 
