@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.ocr.port import Char, Reading
-from extractors.ocr.widths import is_framed
+from extractors.ocr.widths import tells_width
 
 _OTHER = dict(zip("()（）", "（）()", strict=True))
 _OPENING, _FULL = "(（", "（）"
@@ -21,6 +21,7 @@ _NUMBERS = tuple(
     re.compile(rf"{_BEGINS}([（(])\n?(?:{number})\n?([)）])")
     for number in (r"\d{1,2}", "[一二三四五六七八九十]{1,3}")
 )
+_FIGURE = re.compile(r"[（(]\n?\d+\n?[\u4e00-\u9fff]\n?[)）]")
 _MAJORITY = 2
 """The numbers of one width follow those of the other where these are so many times as many."""
 
@@ -74,7 +75,7 @@ def _parted(lines: Sequence[Reading], read: Sequence[Reading]) -> list[tuple[_Br
             if char.text not in _OTHER:
                 continue
             read_full = read_at.get(char.x, char.text) in _FULL
-            bracket = _Bracket(line, char, is_framed(chars, [at]), read_full)
+            bracket = _Bracket(line, char, tells_width(chars, at), read_full)
             if char.text in _OPENING:
                 open_ones.append(bracket)
             elif open_ones:
@@ -114,3 +115,43 @@ def _numbers(lines: Sequence[Reading], kind: re.Pattern[str]) -> list[tuple[Char
 
 def _respelled(line: Reading, texts: Mapping[int, str]) -> Reading:
     return replace(line, chars=tuple(replace(c, text=texts.get(id(c), c.text)) for c in line.chars))
+
+
+def settle_like_pairs(cells: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
+    """The cells of a page with brackets around like figures, such as （50分）, in one width.
+
+    A pair whose own room tells nothing, as both stand at ends of lines, follows those that tell.
+
+    Args:
+        cells: Lines of each, settled by themselves.
+    """
+    pairs = [_figure_pairs(lines) for lines in cells]
+    votes: dict[str, int] = {}
+    for kind, pair, sure in (p for found in pairs for p in found):
+        if sure:
+            votes[kind] = votes.get(kind, 0) + (1 if pair[0].text in _FULL else -1)
+    texts: dict[int, str] = {}
+    for kind, pair, sure in (p for found in pairs for p in found):
+        vote = votes.get(kind, 0)
+        if not sure and vote:
+            changed = (c for c in pair if (c.text in _FULL) is not (vote > 0))
+            texts.update({id(c): _OTHER[c.text] for c in changed})
+    return [[_respelled(line, texts) for line in lines] for lines in cells]
+
+
+def _figure_pairs(lines: Sequence[Reading]) -> list[tuple[str, tuple[Char, Char], bool]]:
+    """Brackets around a figure with a word: what stands in them, both, whether one is sure."""
+    end = Char("\n", 1.0, 1.0)
+    sure: set[int] = set()
+    chars: list[Char] = []
+    for line in lines:
+        own = [c for c in line.chars if len(c.text) == 1 and not c.text.isspace()]
+        sure |= {id(c) for at, c in enumerate(own) if c.text in _OTHER and tells_width(own, at)}
+        chars += [*own, end]
+    text = "".join(c.text for c in chars)
+    found = []
+    for m in _FIGURE.finditer(text):
+        pair = (chars[m.start()], chars[m.end() - 1])
+        kind = re.sub(r"\d+", "0", m[0][1:-1].replace("\n", ""))
+        found.append((kind, pair, any(id(c) in sure for c in pair)))
+    return found

@@ -77,8 +77,9 @@ def settle_widths(reading: Reading, em: float, start: float) -> Reading:
     doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
     pitch = _pitch(chars, em)
     decided: dict[int, str] = {}
-    for run in sorted(_runs(doubtful), key=lambda run: (not is_framed(chars, run), len(run))):
+    for run in sorted(_runs(doubtful), key=lambda run: (not _is_framed(chars, run), len(run))):
         decided.update(_decide(chars, run, pitch, decided))
+    decided.update(_facing_in(chars, [i for i in doubtful if i not in decided], pitch))
     rest = [i for i in doubtful if i not in decided]
     decided.update(_at_the_ends(chars, rest, decided))
     decided.update(_comparison(chars, pitch, start))
@@ -164,7 +165,31 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def is_framed(chars: Sequence[Char], run: Sequence[int]) -> bool:
+def tells_width(chars: Sequence[Char], index: int) -> bool:
+    """Whether the room beside a sign tells its width."""
+    return _is_framed(chars, [index]) or _faces_in(chars, index)
+
+
+def _faces_in(chars: Sequence[Char], index: int) -> bool:
+    """Whether a bracket ends a line it should not end, or begins one, beside Chinese."""
+    half = _both(chars[index].text)[0]
+    near = {("(", len(chars) - 1): index - 1, (")", 0): index + 1}.get((half, index), -1)
+    return 0 <= near < len(chars) and _is_wide(chars[near].text)
+
+
+def _facing_in(chars: Sequence[Char], rest: Sequence[int], pitch: float) -> dict[int, str]:
+    """Widths of brackets whose blank half, if they have one, lies between them and the line."""
+    out: dict[int, str] = {}
+    for i in rest:
+        if _faces_in(chars, i):
+            half, full = _both(chars[i].text)
+            step = abs(chars[i].x - _near(chars, i)[0].x) / pitch
+            middle = (0.5 + ADVANCE_HALF / 2 + 1.0 + LEAN) / 2
+            out[i] = full if step > middle else half
+    return out
+
+
+def _is_framed(chars: Sequence[Char], run: Sequence[int]) -> bool:
     """Whether signs stand between characters whose own width is beyond doubt."""
     near = [chars[i].text for i in (run[0] - 1, run[-1] + 1) if 0 <= i < len(chars)]
     return len(near) == 2 and all(_is_wide(t) or (t.isascii() and t.isalnum()) for t in near)

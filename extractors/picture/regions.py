@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.ocr.brackets import settle_list_numbers, settle_parted_pairs
+from extractors.ocr.brackets import settle_like_pairs, settle_list_numbers, settle_parted_pairs
 from extractors.ocr.port import Reading, TextEngine
 from extractors.ocr.scripts import settle_by_script
 from extractors.ocr.strays import without_strays
@@ -80,10 +80,13 @@ def read_regions(
     settled = {
         line: settle_signs(read[line], cutter, line, bound) for line, bound in limits.items()
     }
+    cells = []
     for region in groups:
         lines = [settled[x] for x in region.lines]
         paired = settle_parted_pairs(lines, [read[x] for x in region.lines])
-        settled.update(zip(region.lines, settle_list_numbers(paired), strict=True))
+        cells.append(settle_list_numbers(paired))
+    for region, alike in zip(groups, settle_like_pairs(cells), strict=True):
+        settled.update(zip(region.lines, alike, strict=True))
     return {
         line: settle_lone_sign(reading, line, layout.print_mask, layout.em)
         for line, reading in settled.items()

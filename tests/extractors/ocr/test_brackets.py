@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.ocr.brackets import settle_list_numbers, settle_parted_pairs
+from extractors.ocr.brackets import settle_like_pairs, settle_list_numbers, settle_parted_pairs
 from extractors.ocr.port import Char, Reading
 
 
@@ -73,3 +73,19 @@ def test_a_list_number_follows_the_others(texts, wanted):
 )
 def test_other_brackets_are_no_list_numbers(texts):
     assert tuple(r.text for r in settle_list_numbers(lines(*texts))) == texts
+
+
+def test_like_figures_follow_those_whose_room_tells():
+    cells = [lines("产出指标（22分）合计"), lines("满意度指标", "(26分)"), lines("预算", "(万元)")]
+    found = settle_like_pairs(cells)
+    assert ["".join(r.text for r in cell) for cell in found] == [
+        "产出指标（22分）合计",
+        "满意度指标（26分）",
+        "预算(万元)",
+    ]
+
+
+def test_a_bracket_at_the_end_of_a_line_leads_like_figures():
+    cells = [lines("产出指标(", "30分)"), lines("满意度指标", "（30分）")]
+    found = settle_like_pairs(cells)
+    assert "".join(r.text for r in found[1]) == "满意度指标(30分)"

@@ -228,3 +228,11 @@ def test_sign_behind_a_narrow_quotation_mark_keeps_its_width() -> None:
 
 def test_empty_reading_stays_empty() -> None:
     assert settled(Reading(()), 0.1) == Reading(())
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("产出指标（", "产出指标("), ("产出指标(", "产出指标（")]
+)
+def test_a_bracket_that_ends_a_line_is_told_by_the_room_before_it(text: str, read: str) -> None:
+    reading, em = as_printed(text, read)
+    assert settled(reading, em).text == text
