@@ -47,7 +47,10 @@ def settle_lone_sign(
         mask: Printed pixels of the page, uint8 (H, W), 0 or 1.
         em: Text height in pixels.
     """
-    ink = _without_specks(mask[line.y0 : line.y1, line.x0 : line.x1], em)
+    ink = mask[line.y0 : line.y1, line.x0 : line.x1]
+    if len(reading.chars) != 1 or ink.size == 0:
+        return reading
+    ink = _without_specks(ink, em)
     return settle_lone_slash(settle_lone_stop(reading, ink, em), ink, em)
 
 

@@ -87,3 +87,8 @@ def test_nothing_but_a_single_stroke_becomes_a_slash(text: str) -> None:
 def test_nothing_else_becomes_a_stop(text: str) -> None:
     line, mask = ring(6, 6)
     assert settle_lone_sign(read(text), line, mask, EM).text == text
+
+
+@pytest.mark.parametrize("box", [LineBox(10, 20, 10, 30), LineBox(10, 20, 20, 20)])
+def test_a_line_without_a_pixel_stays_as_read(box: LineBox) -> None:
+    assert settle_lone_sign(read("1"), box, np.ones((40, 40), np.uint8), EM).text == "1"
