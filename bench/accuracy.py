@@ -2,8 +2,8 @@
 
 ``python -m bench.accuracy --seeds 0:60 --half measure --out build/measure`` prints and scans the
 suite (once), reads it, and writes ``report.md``, ``report.json``, ``errors.txt``,
-``reliability.svg`` and the records of each part beside the suite. ``--form ID`` does it
-for another layout than the home form.
+``reliability.svg`` and the records of each part beside the suite. ``--form`` does it for another
+layout than the home form: by its id, or by a file of blocks that names its definition.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from bench.suite import Part, files_of, generator_version, print_suite
 from bench.table import as_json, as_markdown, error_lines, rows
 from pipeline.evaluate.confidence import reliability
 from pipeline.options import EXTRACTOR_VERSION, Options
-from samples.blocks import printable_forms
 from samples.generate import DEFAULT_LEVELS, chosen_seeds
+from samples.printing import FormName, form_id, forms_dir_of
 from samples.scan import Level
 from samples.truth import FORM_ID
 
@@ -44,10 +44,10 @@ BOUND_LEVELS = (Level.CLEAN, Level.OFFICE)
 @click.option("--bound", default=0, show_default=True, help="so many bound archives as well")
 @click.option(
     "--form",
-    type=click.Choice([FORM_ID, *printable_forms()]),
+    type=FormName(),
     default=FORM_ID,
     show_default=True,
-    help="layout that is printed and read",
+    help="layout that is printed and read: id, or a file of blocks as in samples/layouts",
 )
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
 @click.option("--engine", default="rapidocr", type=click.Choice(["rapidocr", "tesseract"]))
@@ -69,13 +69,14 @@ def main(  # noqa: PLR0913, PLR0917 -- one a command line option, passed by name
     parts = [Part(Level(name), chosen, form=form) for name in levels.split(",") if name]
     if bound:
         parts += [Part(level, chosen[:bound], BOUND_COUNT) for level in BOUND_LEVELS]
-    measures = _measure_all(parts, out, Options(engine=engine), workers)
+    options = Options(engine=engine, forms_dir=forms_dir_of(form))
+    measures = _measure_all(parts, out, options, workers)
     (out / "report.md").write_text(as_markdown(measures), "utf-8")
     report = as_json(
         measures,
         seeds=seeds,
         half=half,
-        form=form,
+        form=form_id(form),
         engine=engine,
         workers=workers,
         extractor=EXTRACTOR_VERSION,

@@ -15,6 +15,7 @@ from pathlib import Path
 import samples
 from samples.bound import write_archive
 from samples.generate import write_declaration
+from samples.printing import form_id, load_printing
 from samples.register import REGISTER_FILE, TRUTH_FILE, write_register
 from samples.scan import Level
 from samples.truth import FORM_ID
@@ -31,7 +32,7 @@ class Part:
         level: Kind of scan.
         seeds: What is printed.
         bound: Declarations in each archive; ``None`` for single declarations.
-        form: Layout that is printed.
+        form: Layout that is printed: its id, or the path of its blocks.
     """
 
     level: Level
@@ -43,7 +44,7 @@ class Part:
     def name(self) -> str:
         """``office``, ``bound office``, or ``mof_2015 office`` for another than the home form."""
         kind = f"bound {self.level}" if self.bound else str(self.level)
-        return kind if self.form == FORM_ID else f"{self.form} {kind}"
+        return kind if self.form == FORM_ID else f"{form_id(self.form)} {kind}"
 
     def folder(self, suite: Path) -> Path:
         """Where its files, truth and register lie."""
@@ -107,7 +108,16 @@ def generator_version() -> str:
 
 
 def _stamp(part: Part) -> str:
-    return json.dumps([generator_version(), part.level, part.bound, part.seeds, part.form])
+    return json.dumps([_version(part.form), part.level, part.bound, part.seeds, part.form])
+
+
+def _version(form: str) -> str:
+    """The generator's version; where a form has a definition to be printed by, with that."""
+    if form == FORM_ID:
+        return generator_version()
+    printing = load_printing(form)
+    content = printing.definition.model_dump_json() + repr(printing.layout)
+    return generator_version() + hashlib.sha256(content.encode()).hexdigest()
 
 
 def _is_there(part: Part, suite: Path) -> bool:

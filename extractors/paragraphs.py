@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from extractors.evidence import Mark, TextLine, TextRun
@@ -202,6 +202,8 @@ def _starts_item(p: _Print, i: int, room: float) -> bool:
         return False
     if any(m.lastgroup == after.lastgroup for m in _run_in_markers(p.lines)):
         return False
+    if _is_out_of_line(p, i + 1, after):
+        return False
     before = p.lines[i].text.rstrip()
     if before[-1:] in _STOPS or room > MARKER_SLACK_EM + TOLERANCE_EM:
         return True
@@ -210,6 +212,16 @@ def _starts_item(p: _Print, i: int, room: float) -> bool:
     return number is not None and any(
         m.lastgroup == after.lastgroup and _number(m) == number - 1 for m in earlier
     )
+
+
+def _is_out_of_line(p: _Print, i: int, marker: re.Match[str]) -> bool:
+    """Whether a list number stands left of the first one of its kind, whose item was indented."""
+    earlier = [
+        x0
+        for line, (x0, _) in zip(p.lines[:i], p.spans, strict=False)
+        if (m := _MARKER.match(line.text.lstrip())) and m.lastgroup == marker.lastgroup
+    ]
+    return not p.centred and bool(earlier) and earlier[0] - p.spans[i][0] > INDENT_EM * p.em
 
 
 def _run_in_markers(lines: Sequence[TextLine]) -> list[re.Match[str]]:
@@ -297,15 +309,23 @@ def _body_left(spans: Sequence[tuple[float, float]], cell: BBox | None, em: floa
 
 
 def _em(lines: Sequence[TextLine]) -> float:
-    """Width of a Chinese character: the median over runs that hold several."""
+    """Width of a Chinese character: what half of all print is set in at most.
+
+    A run counts by its length: of a short one, signs and blank halves at its ends are a large part.
+    """
     measured = [
         (units(run.text.strip()), run.bbox.width)
         for line in lines
         for run in line.tokens
         if isinstance(run, TextRun) and run.bbox is not None and run.text
     ]
-    wide = [(u, w) for u, w in measured if u >= 2] or measured
-    return max(median([w / u for u, w in wide] or [1.0]), 1e-6)
+    wide = [(w / u, u) for u, w in measured if u >= 2] or [(w / u, u) for u, w in measured]
+    if not wide:
+        return 1.0
+    wide.sort()
+    passed = list(accumulate(u for _, u in wide))
+    middle = next(n for n, so_far in enumerate(passed) if 2 * so_far >= passed[-1])
+    return max(wide[middle][0], 1e-6)
 
 
 def _span(line: TextLine, em: float) -> tuple[float, float]:

@@ -44,6 +44,7 @@ _PART = re.compile(
     r"\d{4}年?度?|(?:\d{4}|\d{2})[年\-/.]\d{1,2}月?(?:份|初|中旬|底|末)?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])"
     r"|\d{4}年(?:初|底|末)|\d{1,2}月(?:\d{1,2}[日号]?|初|底|末)?|\d{2}年"
 )
+_DATE_WORDS = ("至", "到")
 _DATE_SEPARATORS = re.compile(r"至|到|[-—–~]+")
 
 
@@ -137,10 +138,11 @@ def _calendar_date(year: int, month: int, day: int) -> date | None:
 def parse_period(text: str) -> ParsedPeriod | None:
     """Reads a start and an end in one cell; ``None`` where the text is no such pair.
 
-    An end without a year (2019年1月1日至12月31日) is of the start's year, as the wording says.
+    An end without a year (2019年1月1日至12月31日) is of the start's year, as it says. Where
+    a word (至, 到) parts the two, one that cannot be read leaves the other as it is.
     """
     plain = _prepared(text)
-    pairs = set()
+    pairs, halves = set(), set()
     for separator in _DATE_SEPARATORS.finditer(plain):
         start = parse_date(plain[: separator.start()])
         end_text = plain[separator.end() :]
@@ -149,9 +151,16 @@ def parse_period(text: str) -> ParsedPeriod | None:
         end = parse_date(end_text)
         if _is_date(start) and _is_date(end):
             pairs.add(ParsedPeriod(start, end))
+        elif separator.group() in _DATE_WORDS and _is_half_read(start, end):
+            halves.add(ParsedPeriod(start, end))
     whole = {p for p in pairs if p.start.value is not None and p.end.value is not None}
-    candidates = whole or pairs
+    candidates = whole or pairs or halves
     return candidates.pop() if len(candidates) == 1 else None
+
+
+def _is_half_read(start: ParsedDate, end: ParsedDate) -> bool:
+    """Whether one is a date, and the other is printed but cannot be read."""
+    return (start == _INVALID) != (end == _INVALID) and (_is_date(start) or _is_date(end))
 
 
 def _is_date(parsed: ParsedDate) -> bool:

@@ -1,4 +1,4 @@
-"""How a form of any layout is printed, as data: `layouts/<form>.yaml`, block by block."""
+"""How a form of any layout is printed, block by block, as data: a YAML file."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class BlockLayout:
         rows: Field with repeated rows → how they are made.
         levels: First level → second level → kind of indicator in the vocabulary.
         level_remarks: What may stand behind a first level.
+        form: File of the definition, beside this one; blank where it comes along.
     """
 
     blocks: tuple[Block, ...]
@@ -52,28 +53,25 @@ class BlockLayout:
     rows: Mapping[str, Recipe]
     levels: Mapping[str, Mapping[str, str]]
     level_remarks: tuple[str, ...]
+    form: str
 
 
 @lru_cache(maxsize=8)
-def load_layout(form: str) -> BlockLayout:
-    """The layout of a form.
+def load_layout(path: Path) -> BlockLayout:
+    """The blocks of a form.
 
     Raises:
-        OSError: There is none of that name.
+        OSError: There is no such file.
     """
-    data = YAML(typ="safe", pure=True).load((LAYOUTS / f"{form}.yaml").read_text("utf-8"))
+    data = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
     return BlockLayout(
         blocks=tuple(_block(entry) for entry in data["blocks"]),
         values=data["values"],
         rows=data["rows"],
-        levels=data["levels"],
+        levels=data.get("levels", {}),
         level_remarks=tuple(data.get("level_remarks", ("",))),
+        form=data.get("form", ""),
     )
-
-
-def printable_forms() -> tuple[str, ...]:
-    """Ids of the forms that have a layout here."""
-    return tuple(sorted(path.stem for path in LAYOUTS.glob("*.yaml")))
 
 
 def _block(entry: Recipe) -> Block:

@@ -94,7 +94,8 @@ class EntryMaker:
         for key, recipe in self._layout.rows.items():
             if "like" in recipe:
                 rows[key] = self._other_targets(rows[recipe["like"]])
-        fields = {k: self._entry(r) for k, r in recipes.items() if not {"sum", "total"} & set(r)}
+        own = {k: r for k, r in recipes.items() if not {"sum", "total"} & set(r)}
+        fields = {k: self._choice(k, r) or self._entry(r) for k, r in own.items()}
         for key, recipe in recipes.items():
             if "sum" in recipe:
                 fields[key] = self._sum([fields[part] for part in recipe["sum"]])
@@ -124,6 +125,17 @@ class EntryMaker:
             return compose_text(self._rng, self._writer, recipe["sentences"], max(1, round(wanted)))
         return self._amount(recipe["amount"])
 
+    def _choice(self, key: str, recipe: Recipe) -> Options | None:
+        """Options of a field that is a choice: one marked, or several where it allows that."""
+        field = self._definition.field(key)
+        if field is None or field.type is not FieldType.CHOICE:
+            return None
+        labels = field.options
+        marked = {pick(self._rng, labels)}
+        if not field.exclusive:
+            marked |= {label for label in labels if chance(self._rng, recipe["several"])}
+        return tuple(Option(label, label in marked) for label in labels)
+
     def _amount(self, blank: float) -> Decimal | None:
         """An amount; nothing is entered with the given probability, 0..1, and half so often 0."""
         if chance(self._rng, blank):
@@ -138,6 +150,8 @@ class EntryMaker:
         field = self._definition.field(key)
         if field is None:
             raise KeyError(f"{self._definition.id}: no field {key}")
+        if "count" in recipe:
+            return self._steps(recipe)
         if "levels" not in recipe:
             return self._named_rows(field, recipe)
         rows = [self._indicator(one, two) for one, two in self._level_pairs()]
@@ -162,6 +176,23 @@ class EntryMaker:
             for row, cell in zip(rows, cells, strict=True):
                 row[column.key] = cell
         return rows
+
+    def _steps(self, recipe: Recipe) -> list[Row]:
+        """Rows one after the other in time, between the first and the last day of the form."""
+        low, high = recipe["count"]
+        count = int(self._rng.integers(low, high + 1))
+        first, last = self._period
+        days = [first + (last - first) * n / count for n in range(count + 1)]
+        at = {"start": 0, "end": 1}
+        return [
+            {
+                column: days[n + at[maker["date"]]]
+                if "date" in maker
+                else self._writer.fill(pick(self._rng, maker["texts"]))
+                for column, maker in recipe["columns"].items()
+            }
+            for n in range(count)
+        ]
 
     def _level_pairs(self) -> list[tuple[str, str]]:
         """First and second levels in print order; each first level at least once."""

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import click
 
-from samples.blocks import printable_forms
 from samples.bound import write_archive
 from samples.committed import COMMITTED, write_committed
 from samples.declaration import Layout, lay_out, paint
@@ -21,6 +20,7 @@ from samples.lexicon import chance, pick
 from samples.markup import as_markup
 from samples.painting import Painter
 from samples.printed_form import PrintedForm, lay_out_form, paint_form
+from samples.printing import FormName, form_id, load_printing
 from samples.register import (
     TRUTH_FILE,
     RegisterEntry,
@@ -43,8 +43,9 @@ def print_form(seed: int, form: str) -> tuple[bytes, Layout | PrintedForm]:
     """The born-digital file of a seed of any form, and its layout."""
     if form == FORM_ID:
         return print_declaration(seed)
-    rng = generator_for(seed, f"print {form}")
-    printed = lay_out_form(rng, form)
+    printing = load_printing(form)
+    rng = generator_for(seed, f"print {printing.definition.id}")
+    printed = lay_out_form(rng, printing)
     painter = Painter(rng)
     paint_form(painter, printed)
     return painter.output(), printed
@@ -70,7 +71,7 @@ def write_declaration(
         folder.mkdir(parents=True, exist_ok=True)
         path, turn = _write_level(folder / f"decl_{seed:04d}", seed, level, pdf, layout)
         pages = (1,) if level is Level.TEXT else tuple(range(1, layout.pages + 1))
-        append_truths(folder, [Truth(path.name, pages, layout.values, form)])
+        append_truths(folder, [Truth(path.name, pages, layout.values, form_id(form))])
         entries.append(declaration_entry(path, level, seed, turn, layout))
     return entries
 
@@ -117,7 +118,11 @@ def chosen_seeds(seeds: str, half: str | None) -> list[int]:
 @click.option("--half", type=click.Choice(["tune", "measure"]), help="even or odd seeds only")
 @click.option("--bound", type=click.IntRange(min=1), help="archives of so many declarations")
 @click.option(
-    "--form", type=click.Choice([FORM_ID, *printable_forms()]), default=FORM_ID, show_default=True
+    "--form",
+    type=FormName(),
+    default=FORM_ID,
+    show_default=True,
+    help="id, or a file of blocks as in samples/layouts",
 )
 @click.option("--committed", is_flag=True, help="make the committed samples anew")
 def main(

@@ -21,6 +21,8 @@ from samples.wording import Wording, spell_date
 
 UnitPlace = Literal["heading", "label", "line", "nowhere"]
 UNIT_PLACES: tuple[UnitPlace, ...] = ("heading", "heading", "heading", "label", "line", "nowhere")
+PERIOD_SIGNS = ("至", "至", "—", "－")
+"""Between the two dates of a period."""
 MAX_LABEL_SHARE = 0.45
 """Share of a pair's width that its label takes at most."""
 HEADING_SHARE = 0.75
@@ -103,6 +105,12 @@ class SheetBuilder:
                 for n, (left, own) in enumerate(zip(rows[key], rows[right], strict=True))
             ]
         return rows
+
+    def spelled(self, key: str) -> str:
+        """The value of a field as printed; no options."""
+        in_line = self._field(key).place == "heading"
+        entry = self._entries.fields[key]
+        return self._period(key) or self._spelled(entry, self._is_end(key), within=in_line)
 
     def build(self) -> FormSheet:
         """The whole table."""
@@ -234,8 +242,11 @@ class SheetBuilder:
 
     def _row_cell(self, column: _Column, index: int) -> Cell:
         entry = self._entries.rows[column.field.key][index][column.column.key]
+        recipe = self._layout.rows[column.field.key].get("columns", {})
+        is_end = recipe.get(column.column.key, {}).get("date") == "end"
         path = f"{column.field.key}/{index}/{column.column.key}"
-        return self._short(self._spelled(entry), column.x0, column.x1, self._sheet.rows, path)
+        text = self._spelled(entry, is_end, within=True)
+        return self._short(text, column.x0, column.x1, self._sheet.rows, path)
 
     def _sum_row(self, block: Block) -> None:
         """One label from the left on, the values in the columns that the definition names."""
@@ -265,7 +276,7 @@ class SheetBuilder:
         entry = self._entries.fields[key]
         if isinstance(entry, tuple):
             return Cell(row, 1, x0, x1, entry, key=key)
-        text = self._spelled(entry, self._is_end(key))
+        text = self.spelled(key)
         if self._field(key).type is not FieldType.LONG_TEXT:
             return self._short(text, x0, x1, row, key)
         top = self._style.text.long_from_top
@@ -282,13 +293,23 @@ class SheetBuilder:
     def _is_end(self, key: str) -> bool:
         return self._layout.values[key].get("date") == "end"
 
-    def _spelled(self, entry: Entry, is_end: bool = False) -> str:
-        """A value as printed."""
+    def _period(self, key: str) -> str:
+        """Both dates of a cell that holds a first day and, by its recipe, a last one."""
+        last = self._layout.values[key].get("to")
+        if last is None:
+            return ""
+        days = (self._entries.fields[key], self._entries.fields[last])
+        first, second = (self._spelled(d, n == 1, within=True) for n, d in enumerate(days))
+        return first + pick(self._rng, PERIOD_SIGNS) + second
+
+    def _spelled(self, entry: Entry, is_end: bool = False, *, within: bool = False) -> str:
+        """A value as printed; ``within`` a row, a line or a period no date has its own label."""
         wording = self._spelling.wording
         if isinstance(entry, Decimal):
             return wording.amount(entry)
         if isinstance(entry, date):
             style = wording.end_style if is_end else wording.start_style
+            style = "plain" if within and style == "labelled" else style
             return spell_date(entry, style, "结束日期" if is_end else "开始日期")
         return "" if entry is None else str(entry)
 

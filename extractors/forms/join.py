@@ -179,8 +179,7 @@ def _merged_across(pairs: Sequence[Pair], region: Header) -> list[Pair]:
     """
     columns = {c.start: c.definition for c in region.columns}
     first = region.columns[0].start
-    own = {c.start for c in region.columns if not c.definition.merged}
-    row_is_filled = any(not a.is_blank for a, _ in pairs if a.col in own)
+    filled = [a.col for a, _ in pairs if not a.is_blank]
     merged: list[Pair] = []
     goes_on, lead_goes_on = True, True
     for above, below in pairs:
@@ -193,7 +192,9 @@ def _merged_across(pairs: Sequence[Pair], region: Header) -> list[Pair]:
         known = region.field.labels if is_label else column.known if column else ()
         blank = above.is_blank or below.is_blank
         differs = not blank and not _same_cell(above, below, known)
-        if differs or (above.is_blank and not below.is_blank and not row_is_filled):
+        # Above a break a blank cell is a part of the next one, but not beside a blank row.
+        is_empty_row = max(filled, default=-1) < above.col
+        if differs or (above.is_blank and not below.is_blank and is_empty_row):
             goes_on = False
             lead_goes_on = lead_goes_on and above.col > first
         if goes_on:

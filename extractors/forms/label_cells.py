@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,14 +24,24 @@ from extractors.forms.stacked import part_stacked
 from extractors.forms.table import PlacedLine, Table, TableCell
 
 _COLONS = (":", "：")
+_GAP = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Labels that no cell holds alone, and where the labels that were found stand."""
+    """Labels that no cell holds alone, and where the labels that were found stand.
+
+    Attributes:
+        missing: Fields whose labels were not found.
+        stands: Columns of those that were.
+        labels: Identities of their cells.
+        whole: Identities of these, of cells with headers and of those with headings of blocks.
+        places: Where columns and rows lie.
+    """
 
     missing: tuple[FieldDefinition, ...]
     stands: frozenset[Span]
+    labels: frozenset[int]
     whole: frozenset[int]
     places: Places
 
@@ -55,6 +66,7 @@ def part_labels(table: Table, definition: FormDefinition) -> Table:
 def _search(table: Table, definition: FormDefinition) -> _Search:
     found: set[str] = set()
     stands: set[Span] = set()
+    labels: set[int] = set()
     whole: set[int] = set()
     for cell in table.cells:
         matches = [
@@ -67,10 +79,12 @@ def _search(table: Table, definition: FormDefinition) -> _Search:
             best = own[0].similarity
             found |= {m.field.key for m in own if m.similarity == best}
             stands.add((cell.col, cell.end_col))
+            labels.add(id(cell))
     missing = tuple(
         f for f in definition.fields if f.place == "cell" and f.labels and f.key not in found
     )
-    return _Search(missing, frozenset(stands), frozenset(whole), Places.of(table))
+    places = Places.of(table)
+    return _Search(missing, frozenset(stands), frozenset(labels), frozenset(whole), places)
 
 
 def _with_figures(text: str, match: LabelMatch) -> bool:
@@ -90,7 +104,7 @@ def _part_beside(table: Table, search: _Search) -> Table:
             pieces = _by_place(cell, bands, number, search) or _by_text(cell, bands, number, search)
             if pieces:
                 return Table.of([*(c for c in table.cells if c is not cell), *pieces])
-        place = _in_one_column(table, cell, search)
+        place = _in_one_column(table, cell, search) or _at_gap(table, cell, search)
         if place is not None:
             return place
     return table
@@ -184,6 +198,27 @@ def _in_one_column(table: Table, cell: TableCell, search: _Search) -> Table | No
     return Table.of(
         [*wider, with_lines(cell, first), replace(with_lines(cell, second), col=cell.col + 1)]
     )
+
+
+def _at_gap(table: Table, cell: TableCell, search: _Search) -> Table | None:
+    """The table with a cell over several columns parted behind the label that begins its line.
+
+    No other label tells where its band ends; what follows a gap is its value all the same.
+    """
+    left = table.at(cell.row, cell.col - 1)
+    after_label = left is not None and id(left) in search.labels
+    if cell.col_span == 1 or len(cell.lines) != 1 or after_label:
+        return None
+    text = cell.lines[0].line.text
+    place = find_label(text, search.missing)
+    if place is None or place.start > 0 or not _GAP.search(text, place.end - 1, place.end + 1):
+        return None
+    _, label, value = _three_texts(cell, 0, place)
+    if not value:
+        return None
+    rest = replace(with_lines(cell, value), col=cell.col + 1, col_span=cell.col_span - 1)
+    others = [c for c in table.cells if c is not cell]
+    return Table.of([*others, replace(with_lines(cell, label), col_span=1), rest])
 
 
 def _label_line(

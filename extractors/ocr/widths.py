@@ -53,6 +53,9 @@ DECISIVE = 0.2
 the recognizer's, em: twice the error of a character's place."""
 SPACE = 0.3
 """Room beyond the advances of its neighbours that a printed space takes at least, em."""
+MISSED_SPACE = 1.4
+"""Room beyond the advances of its neighbours that holds print or a space, em: one character that
+was not read takes 1.0, and the places of two are known to 0.17 each."""
 DASH = "—"
 DOUBLE_DASH = 1.5
 """Squares between Chinese characters from which a bar is the dash of a sentence, which fills two;
@@ -76,12 +79,13 @@ def settle_widths(reading: Reading, em: float, start: float) -> Reading:
     decided: dict[int, str] = {}
     for run in sorted(_runs(doubtful), key=lambda run: (not _is_framed(chars, run), len(run))):
         decided.update(_decide(chars, run, pitch, decided))
+    decided.update(_facing_in(chars, [i for i in doubtful if i not in decided], pitch))
     rest = [i for i in doubtful if i not in decided]
     decided.update(_at_the_ends(chars, rest, decided))
     decided.update(_comparison(reading.chars, chars, pitch, start))
     by_char = {id(chars[i]): text for i, text in decided.items()}
     settled = [replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars]
-    spaced = _without_false_spaces(settled, pitch)
+    spaced = _with_missed_spaces(_without_false_spaces(settled, pitch), pitch)
     return replace(reading, chars=tuple(_with_double_dashes(spaced, pitch)))
 
 
@@ -95,6 +99,21 @@ def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
             room -= (_advance(before.text) + _advance(after.text)) / 2
             if room < SPACE and not (before.text.isascii() and after.text.isascii()):
                 continue
+        out.append(char)
+    return out
+
+
+def _with_missed_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
+    """Characters with a space where they stand far apart: between two fields of one line."""
+    out: list[Char] = []
+    for i, char in enumerate(chars):
+        before = chars[i - 1] if i else None
+        if before is not None and not (before.text.isspace() or char.text.isspace()):
+            room = _place(char, pitch) - _place(before, pitch)
+            room -= (_advance(before.text) + _advance(char.text)) / 2
+            if room > MISSED_SPACE:
+                sure = min(before.probability, char.probability)
+                out.append(Char(" ", sure, (before.x + char.x) / 2))
         out.append(char)
     return out
 
@@ -144,6 +163,30 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
         else:
             runs.append([i])
     return runs
+
+
+def tells_width(chars: Sequence[Char], index: int) -> bool:
+    """Whether the room beside a sign tells its width."""
+    return _is_framed(chars, [index]) or _faces_in(chars, index)
+
+
+def _faces_in(chars: Sequence[Char], index: int) -> bool:
+    """Whether a bracket ends a line it should not end, or begins one, beside Chinese."""
+    half = _both(chars[index].text)[0]
+    near = {("(", len(chars) - 1): index - 1, (")", 0): index + 1}.get((half, index), -1)
+    return 0 <= near < len(chars) and _is_wide(chars[near].text)
+
+
+def _facing_in(chars: Sequence[Char], rest: Sequence[int], pitch: float) -> dict[int, str]:
+    """Widths of brackets whose blank half, if they have one, lies between them and the line."""
+    out: dict[int, str] = {}
+    for i in rest:
+        if _faces_in(chars, i):
+            half, full = _both(chars[i].text)
+            step = abs(chars[i].x - _near(chars, i)[0].x) / pitch
+            middle = (0.5 + ADVANCE_HALF / 2 + 1.0 + LEAN) / 2
+            out[i] = full if step > middle else half
+    return out
 
 
 def _is_framed(chars: Sequence[Char], run: Sequence[int]) -> bool:

@@ -154,9 +154,10 @@ def _gain(readings: Collection[Reading]) -> tuple[int, int]:
     Of print cut in two some characters are still read surely; single strokes are surely read
     wherever there is one, and count for nothing.
     """
+    printed = {id(r): [c for c in r.chars if not c.text.isspace()] for r in readings}
     good = [r for r in readings if _sureness(r) >= DOUBT and not _is_strokes(r)]
-    sure = sum(c.probability >= DOUBT for r in good for c in r.chars)
-    return sure, sure - sum(len(r.chars) for r in readings)
+    sure = sum(c.probability >= DOUBT for r in good for c in printed[id(r)])
+    return sure, sure - sum(map(len, printed.values()))
 
 
 def _without_seal_strokes(

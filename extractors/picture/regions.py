@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.ocr.brackets import settle_like_pairs, settle_list_numbers, settle_parted_pairs
 from extractors.ocr.port import Reading, TextEngine
 from extractors.ocr.scripts import settle_by_script
 from extractors.ocr.strays import without_strays
@@ -13,7 +14,7 @@ from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
 from extractors.picture.layout import CellLayout, PageLayout
 from extractors.picture.lines import LineBox
-from extractors.picture.signs import settle_lone_stop
+from extractors.picture.signs import settle_lone_sign
 from extractors.picture.straighten import StraightPage
 
 MARGIN_EM = 0.1
@@ -68,19 +69,26 @@ def read_regions(
 ) -> dict[LineBox, Reading]:
     """The lines of some regions."""
     cutter = cutter_of(page, layout)
+    groups = list(wanted)
     limits = {
         line: limits_of(region.lines, i, region.border)
-        for region in wanted
+        for region in groups
         for i, line in enumerate(region.lines)
     }
     crops = [cutter.cut(line, bound) for line, bound in limits.items()]
-    readings = engine.read(crops)
+    read = dict(zip(limits, engine.read(crops), strict=True))
     settled = {
-        line: settle_signs(reading, cutter, line, bound)
-        for (line, bound), reading in zip(limits.items(), readings, strict=True)
+        line: settle_signs(read[line], cutter, line, bound) for line, bound in limits.items()
     }
+    cells = []
+    for region in groups:
+        lines = [settled[x] for x in region.lines]
+        paired = settle_parted_pairs(lines, [read[x] for x in region.lines])
+        cells.append(settle_list_numbers(paired))
+    for region, alike in zip(groups, settle_like_pairs(cells), strict=True):
+        settled.update(zip(region.lines, alike, strict=True))
     return {
-        line: settle_lone_stop(reading, line, layout.print_mask, layout.em)
+        line: settle_lone_sign(reading, line, layout.print_mask, layout.em)
         for line, reading in settled.items()
     }
 

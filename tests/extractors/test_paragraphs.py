@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +93,13 @@ def prose(seed: int, length: int) -> str:
     return out.rstrip("，") + "。"
 
 
+def with_width(line: TextLine, em: float) -> TextLine:
+    """The line as narrow as signs are that have half the usual width."""
+    assert line.bbox is not None
+    box = replace(line.bbox, x1=line.bbox.x0 + em / PAGE_EM)
+    return replace(line, tokens=(replace(line.tokens[0], bbox=box),), bbox=box)
+
+
 def marked(lines: list[TextLine], cell: BBox | None) -> list[bool]:
     return [line.new_paragraph for line in mark_paragraphs(lines, cell)]
 
@@ -158,6 +165,23 @@ def test_numbers_running_on_inside_lines_start_nothing() -> None:
     lines, starts, cell = printed([text], Setting(22.0))
     assert any(line.text.startswith("（") for line in lines[1:])
     assert marked(lines, cell) == starts
+
+
+def test_a_number_that_happens_to_begin_a_line_of_an_indented_item_starts_nothing() -> None:
+    first = "（1）" + CHARACTERS[:15] + "；"
+    text = first + "（2）" + CHARACTERS[:17] + "；（3）" + CHARACTERS[:12] + "。"
+    lines, starts, cell = printed([text], Setting(21.8, indent=2.0))
+    assert [line.text[:3] for line in lines[1:]] == ["（2）", "（3）"]
+    assert marked(lines, cell) == starts == [True, False, False]
+
+
+def test_a_short_last_line_does_not_tell_the_size_of_the_print() -> None:
+    lines, starts, cell = printed(
+        ["对翥云大道开展回头看问题整改率" + "≥97%。"], Setting(17.75, indent=2.0)
+    )
+    lines[1] = with_width(lines[1], 2.2)
+    assert lines[1].text.startswith("率")
+    assert marked(lines, cell) == starts == [True, False]
 
 
 def test_hanging_indents_belong_to_their_item() -> None:

@@ -137,7 +137,27 @@ def test_periods_of_months_have_no_days(text: str) -> None:
     assert period.start.issues == period.end.issues == (IssueCode.DATE_INCOMPLETE,)
 
 
-@pytest.mark.parametrize("text", ["", "2019年1月1日", "长期", "2019年1月1日至"])
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2019-01-01至209-12-31", JAN_1, None),
+        ("2019年1月1日到年底前", JAN_1, None),
+        ("20l年1月1日至2019年12月31日", None, DEC_31),
+    ],
+)
+def test_an_end_that_cannot_be_read_leaves_the_other(
+    text: str, start: date | None, end: date | None
+) -> None:
+    period = parse_period(text)
+    assert period is not None
+    assert (period.start.value, period.end.value) == (start, end)
+    unread = period.end if end is None else period.start
+    assert unread.issues == (IssueCode.DATE_INVALID,)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2019年1月1日", "长期", "2019年1月1日至", "2019-01-01-209-12"]
+)
 def test_no_period(text: str) -> None:
     assert parse_period(text) is None
 

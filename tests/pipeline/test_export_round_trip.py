@@ -9,8 +9,8 @@ from normalizers.contract_json import to_contract
 from pipeline.document import process_document
 from pipeline.export import ExportFormat, export
 from pipeline.options import Options
-from samples.blocks import printable_forms
 from samples.generate import print_form
+from samples.printing import printable_forms
 
 FORM = """上海市财政支出项目绩效目标申报表
 

@@ -10,9 +10,9 @@ from normalizers.contract_json import to_contract
 from pipeline.document import process_document
 from pipeline.evaluate import evaluate
 from pipeline.options import Options
-from samples.blocks import load_layout, printable_forms
 from samples.cells import Run
 from samples.generate import print_form
+from samples.printing import load_printing, printable_forms
 from samples.truth import Truth
 
 SEEDS = range(4)
@@ -31,7 +31,7 @@ def test_every_definition_can_be_printed():
 
 @pytest.mark.parametrize("form", printable_forms())
 def test_layouts_and_definitions_name_the_same_fields(form):
-    layout, definition = load_layout(form), DEFINITIONS[form]
+    layout, definition = load_printing(form).layout, DEFINITIONS[form]
     made = {"title", "year", *layout.values, *layout.rows}
     shown = {"title", "year", *(k for b in layout.blocks for group in b.fields for k in group)}
     assert made == shown == {f.key for f in definition.fields}

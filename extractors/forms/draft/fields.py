@@ -32,11 +32,13 @@ class Collector:
         keys: Of the whole form.
         setting: What all fields of the form share.
         fields: In print order.
+        headings: Labels of groups of fields, which label no field of their own.
     """
 
     keys: Keys
     setting: Setting
     fields: list[DraftField] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     _taken: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add_cells(
@@ -55,6 +57,7 @@ class Collector:
             notes: What to check.
             group: Label of the group that it stands in, if any.
         """
+        self._add_heading(group)
         unit = group_unit(group, label)
         setting = replace(self.setting, unit=unit) if unit else self.setting
         guess = guess_cells(label.text, cells, setting)
@@ -77,6 +80,11 @@ class Collector:
             rows = replace(rows, label="")
         self.fields.append(rows)
 
+    def _add_heading(self, group: TableCell | None) -> None:
+        heading = _label_of(group.text) if group is not None else ""
+        if heading and heading not in self.headings:
+            self.headings.append(heading)
+
     def _add(
         self,
         printed: str,
@@ -87,10 +95,8 @@ class Collector:
         *,
         unit: str = "",
     ) -> None:
-        label = _WITH_FIGURES.sub("", without_unit(bare_name(printed)))
-        if not bare_label(label) or len(label) > MAX_LABEL_CHARS:
-            return
-        if not self._is_first(label, place):
+        label = _label_of(printed)
+        if not label or not self._is_first(label, place):
             return
         known = self.keys.known(label)
         dates = [one for one in known if one.type is FieldType.DATE]
@@ -127,6 +133,12 @@ class Collector:
         if Note.PRINTED_AGAIN not in first.notes:
             self.fields[at] = replace(first, notes=(*first.notes, Note.PRINTED_AGAIN))
         return False
+
+
+def _label_of(printed: str) -> str:
+    """A label without its unit and the figures behind it; blank where it is none."""
+    label = _WITH_FIGURES.sub("", without_unit(bare_name(printed)))
+    return label if bare_label(label) and len(label) <= MAX_LABEL_CHARS else ""
 
 
 def _kind(guess: Guess, known: FieldDefinition | None) -> tuple[FieldType, bool]:

@@ -51,7 +51,8 @@ def draft_form(
     for table in tables:
         add_table(collector, table, judge)
     _add_lines(collector, below)
-    return DraftForm("".join(printed.split()), tuple(collector.fields), numbers)
+    fields, headings = tuple(collector.fields), tuple(collector.headings)
+    return DraftForm("".join(printed.split()), fields, numbers, headings)
 
 
 def _first_form(pages: Sequence[PageEvidence]) -> Group | None:

@@ -29,6 +29,10 @@ _TARGET = re.compile(r"[≥≤><＞＜=＝]|\d[%％]")
 _TARGET_LABEL = re.compile(r"(?:目标值|指标值|完成值)$")
 # A text that fills more than one usual cell of a form is prose.
 _LONG_CHARS = 40
+# What an indicator asks for is a figure and a few words; a longer text only mentions figures.
+_TARGET_CHARS = 20
+# A code or a name that its narrow cell wraps is no prose yet.
+_WRAPPED_CHARS = 20
 # A cell with room for so many lines waits for prose, even where it is blank.
 _TALL_LINES = 4
 
@@ -115,7 +119,7 @@ def guess_column(label: str, texts: Sequence[str]) -> FieldType:
     """
     filled = ["".join(t.split()) for t in texts if t.strip()]
     name = bare_name(label)
-    targets = sum(bool(_TARGET.search(t)) for t in filled)
+    targets = sum(bool(_TARGET.search(t)) and len(t) <= _TARGET_CHARS for t in filled)
     if _TARGET_LABEL.search(name) or 2 * targets > max(len(filled), 1):
         return FieldType.TARGET
     found = {guess_text(label, t).type for t in filled} or {guess_text(label, "").type}
@@ -151,8 +155,16 @@ def _amount(name: str, bare: str, form_unit: str | None) -> Guess | None:
     return None
 
 
+def is_prose(text: str) -> bool:
+    """Whether a text is more than a word or a figure: long, or several lines or sentences."""
+    length = len("".join(text.split()))
+    if "\n" not in text.strip():
+        return length > _LONG_CHARS
+    return length > _WRAPPED_CHARS or "。" in text
+
+
 def _text(text: str) -> Guess:
     bare = "".join(text.split())
-    if len(bare) > _LONG_CHARS or "\n" in text.strip():
+    if is_prose(text):
         return Guess(FieldType.LONG_TEXT)
     return Guess(FieldType.TEXT, is_sure=bool(bare))

@@ -84,8 +84,10 @@ class DraftForm:
         title: As printed, without year and remarks; ``""`` where none was found.
         fields: In print order.
         pages: Pages of the sample it was drafted from.
+        headings: Labels of groups of fields.
     """
 
     title: str
     fields: tuple[DraftField, ...]
     pages: tuple[int, ...]
+    headings: tuple[str, ...] = ()

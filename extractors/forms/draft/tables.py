@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.forms.colon import colon_pairs
 from extractors.forms.definition import FieldType
 from extractors.forms.draft.fields import Collector
-from extractors.forms.draft.guess import bare_name, guess_column
+from extractors.forms.draft.guess import bare_name, guess_column, is_prose
 from extractors.forms.draft.model import Note
 from extractors.forms.draft.rows import rows_field
 from extractors.forms.labels import without_unit
@@ -63,7 +63,8 @@ def _add_block(collector: Collector, table: Table, block: RowBlock, totals: Sequ
         return
     for number, head in enumerate(block.header):
         cells = block.column(table, number)
-        collector.add_cells(head, cells, (Note.ONE_ROW,), group=block.label)
+        notes = () if any(is_prose(c.text) for c in cells) else (Note.ONE_ROW,)
+        collector.add_cells(head, cells, notes, group=block.label)
 
 
 def _group_of(table: Table, label: TableCell) -> TableCell | None:

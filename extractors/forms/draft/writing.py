@@ -36,6 +36,8 @@ def draft_yaml(form: DraftForm, form_id: str) -> str:
     root["version"] = 1
     root["name"] = form.title or _UNTITLED
     root["titles"] = CommentedSeq([form.title or _UNTITLED])
+    if form.headings:
+        root["headings"] = _flow(form.headings)
     root["fields"] = CommentedSeq([_field(f) for f in form.fields])
     pages = ", ".join(map(str, form.pages))
     root.yaml_set_start_comment(_HEAD.format(pages=pages))

@@ -127,6 +127,13 @@ def test_a_merged_cell_cut_by_the_break_is_one_cell(above: list[str], below: str
     assert len(texts(split, "indicators")) == 16
 
 
+def test_a_merged_cell_begins_above_the_break_beside_a_row_that_is_but_named() -> None:
+    above = ["", "数量目标", "", ""]
+    split = indicators_cut(above, ["产出目标", "质量目标", "验收合格率", "100%"])
+    assert texts(split, "indicators/0") == ["产出目标", "数量目标", "", ""]
+    assert texts(split, "indicators/1") == ["产出目标", "质量目标", "验收合格率", "100%"]
+
+
 def test_a_row_cut_within_is_one_row() -> None:
     start = len(head_rows()) + 12
     upper = [*ROWS[:start], ["产出目标", "数量目标", "清淤长度及两岸整", "≥3公里"]]

@@ -166,3 +166,12 @@ def test_form_of_a_district():
         ["产出指标", "质量指标", "验收合格率", "100%"],
     ]
     assert clean(found)
+
+
+def test_a_label_whose_column_lost_its_ruling_leaves_what_stands_behind_a_gap():
+    rows = district_rows()
+    for row in rows[4:7]:
+        row[2:4] = [f"{row[2]} {row[3]}", "<"]
+    found = read_district(rows)
+    assert scalars(found, "total_budget", "total_fiscal") == ["300000", "200000"]
+    assert {"total_budget", "total_fiscal"} <= {f.path for f in found.fields if f.issues}

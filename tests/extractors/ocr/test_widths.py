@@ -192,6 +192,21 @@ def test_printed_space_is_kept(before: str, after: str, room: float) -> None:
     assert settled(reading, em).text == f"{before} {after}"
 
 
+def without_spaces(reading: Reading) -> Reading:
+    return Reading(tuple(c for c in reading.chars if c.text != " "))
+
+
+def test_a_space_that_was_not_read_parts_two_fields_of_a_line() -> None:
+    reading, em = with_space("填报单位：水务局", "填报日期：二月", 2.0)
+    assert settled(without_spaces(reading), em).text == "填报单位：水务局 填报日期：二月"
+
+
+@pytest.mark.parametrize("room", [0.0, 0.3, 1.0])
+def test_a_character_that_was_not_read_is_no_space(room: float) -> None:
+    reading, em = with_space("项目实施", "时效标准", room)
+    assert settled(without_spaces(reading), em).text == "项目实施时效标准"
+
+
 def test_bracket_beside_a_point_of_dirt_follows_its_partner() -> None:
     printed, em = as_printed("（三）第一季度完成", "(三)第一季度完成")
     dirt = Char("·", 0.9, printed.chars[0].x - 0.5 * em)
@@ -213,3 +228,11 @@ def test_sign_behind_a_narrow_quotation_mark_keeps_its_width() -> None:
 
 def test_empty_reading_stays_empty() -> None:
     assert settled(Reading(()), 0.1) == Reading(())
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("产出指标（", "产出指标("), ("产出指标(", "产出指标（")]
+)
+def test_a_bracket_that_ends_a_line_is_told_by_the_room_before_it(text: str, read: str) -> None:
+    reading, em = as_printed(text, read)
+    assert settled(reading, em).text == text
