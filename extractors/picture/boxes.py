@@ -279,9 +279,17 @@ def _is_apart(printed: NDArray[np.uint8], place: tuple[int, int, int, int], em: 
 def without_overlaps(boxes: Sequence[Box]) -> list[Box]:
     """Of boxes that share area, one like others; then the best covered; of equals the largest."""
     kept: list[Box] = []
-    for box in sorted(boxes, key=lambda b: (b.alike, round(b.cover, 1), b.size), reverse=True):
-        if not any(_share_area(box, k) for k in kept):
-            kept.append(box)
+    sides = np.array([[b.x0, b.y0, b.x1, b.y1, b.size] for b in boxes], np.float64).reshape(-1, 5)
+    order = sorted(
+        range(len(boxes)),
+        key=lambda i: (boxes[i].alike, round(boxes[i].cover, 1), boxes[i].size),
+        reverse=True,
+    )
+    taken = np.zeros(len(boxes), np.bool_)
+    for i in order:
+        if not _share_area(sides[i], sides[taken]).any():
+            kept.append(boxes[i])
+            taken[i] = True
     return kept
 
 
@@ -303,9 +311,13 @@ def _share_side(a: Box, b: Box) -> bool:
     return beside <= 0 and level > min(a.size, b.size) / 2
 
 
-def _share_area(a: Box, b: Box) -> bool:
-    """Whether boxes overlap by more than two that touch do, whose sides are printed as one."""
-    width = min(a.x1, b.x1) - max(a.x0, b.x0)
-    height = min(a.y1, b.y1) - max(a.y0, b.y0)
-    touching = TOUCHING * min(a.size, b.size)
-    return width > touching and height > touching
+def _share_area(box: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which boxes overlap by more than two that touch do, whose sides are printed as one.
+
+    Args:
+        box: Left, top, right, bottom and size, float64 (5,).
+        others: The same, float64 (N, 5).
+    """
+    shared = np.minimum(box[2:4], others[:, 2:4]) - np.maximum(box[:2], others[:, :2])
+    touching = TOUCHING * np.minimum(box[4], others[:, 4])
+    return np.asarray((shared > touching[:, None]).all(axis=1), np.bool_)

@@ -40,6 +40,11 @@ FLANK_WEIGHT = 0.5
 """Print may touch a ruling in a tight row, so ink beside it counts half against it."""
 
 
+Crest = tuple[NDArray[np.bool_], NDArray[np.float32], tuple[int, int], float]
+"""Where the response of the filter is highest: the pixels, the response there, the upper left
+corner of both on the page, and the highest response."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A nearly axis-parallel ruled segment in pixels.
@@ -174,7 +179,7 @@ def _horizontal(
     # Crests of neighbouring columns may differ by a row where the line drifts.
     linked = cv2.dilate(mask, np.ones((3, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
-    crests = []
+    crests: list[Crest] = []
     for i in range(1, count):
         x, y, w, h = (int(v) for v in stats[i, :4])
         if w < min_length_em * em:
@@ -183,15 +188,20 @@ def _horizontal(
         strength = response[y : y + h, x : x + w]
         if part.any():
             crests.append((part, strength, (x, y), float(strength[part].max())))
-    fitted = [(_fitted(ink, part, s, corner, em), peak) for part, s, corner, peak in crests]
-    found = [(s, peak) for s, peak in fitted if s is not None and s.length >= min_length_em * em]
-    strong = min(STRONG, STRONG_SHARE * _usual_peak(found, em))
-    return [s for s, peak in found if peak >= strong]
+    long = [c for c in crests if c[0].shape[1] >= USUAL_EM * em]
+    strong = min(STRONG, STRONG_SHARE * _usual_peak(ink, long, em))
+    fits = (_fitted(ink, *crest[:3], em) for crest in crests if crest[3] >= strong)
+    return [s for s in fits if s is not None and s.length >= min_length_em * em]
 
 
-def _usual_peak(found: Sequence[tuple[Segment, float]], em: float) -> float:
+def _usual_peak(ink: NDArray[np.float32], crests: Sequence[Crest], em: float) -> float:
     """Response that long rulings of the page reach; full ink where there are none."""
-    peaks = [peak for s, peak in found if s.length >= USUAL_EM * em and s.evidence >= SURELY_RULED]
+    fitted = ((_fitted(ink, *crest[:3], em), crest[3]) for crest in crests)
+    peaks = [
+        peak
+        for s, peak in fitted
+        if s is not None and s.length >= USUAL_EM * em and s.evidence >= SURELY_RULED
+    ]
     return float(np.median(peaks)) if peaks else 1.0
 
 
