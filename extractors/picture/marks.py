@@ -143,11 +143,13 @@ class SeenBox:
         witness: What the recognizer read inside the frame, if anything.
         is_clear: Whether the rest of its line could be read and no seal touches it, so that ink
             beside it is none of theirs.
+        is_sealed: Whether a seal lies over it, whose strokes are ink in and around it.
     """
 
     box: Box
     witness: Char | None
     is_clear: bool = True
+    is_sealed: bool = False
 
 
 def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> list[SeenBox]:
@@ -277,15 +279,21 @@ def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     is_print = box.printed >= PRINTED_SHARE
     if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:
         return MarkState.CHECKED
-    if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
-        return MarkState.CHECKED
-    crossed = box.trace >= blank.trace + CROSSED_TRACE and is_print
-    inked = ink >= CHECKED_FILL and box.dark >= TICK_SHARE / 2
-    if crossed and (box.struck >= STRUCK_DOUBT or inked):
+    if not seen.is_sealed and _is_lightly_ticked(seen, blank, ink):
         return MarkState.CHECKED
     if ink <= EMPTY_FILL and box.struck < STRUCK_DOUBT:
         return MarkState.EMPTY
     return None
+
+
+def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
+    """Whether ink that fills no part of a box is a tick: only where it can be nothing else."""
+    box = seen.box
+    if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
+        return True
+    crossed = box.trace >= blank.trace + CROSSED_TRACE and box.printed >= PRINTED_SHARE
+    inked = ink >= CHECKED_FILL and box.dark >= TICK_SHARE / 2
+    return crossed and (box.struck >= STRUCK_DOUBT or inked)
 
 
 def _is_struck(seen: SeenBox, blank: Blank) -> bool:

@@ -109,14 +109,15 @@ def _tick_boxes(
             placed = PlacedReading(readings[line], x0, x1, float(line.height))
             boxes = tuple(b for b in region.boxes if _line_of(b, region.lines) is line)
             found = tick_boxes(boxes, placed, em=layout.em)
+            others = [o for o in region.lines if o is not line]
             seen[line] = [
                 replace(
                     s,
-                    is_clear=s.is_clear
-                    and hangs_free(s.box, [o for o in region.lines if o is not line])
-                    and not _sealed(s, layout),
+                    is_clear=s.is_clear and hangs_free(s.box, others) and not sealed,
+                    is_sealed=sealed,
                 )
                 for s in found
+                for sealed in (_sealed(s, layout),)
             ]
     return seen
 

@@ -278,3 +278,21 @@ def test_a_tick_may_hang_where_no_other_line_stands(line: LineBox, free: bool) -
     """A character of the next line that touches a box is no tick of it."""
     box = Box(10, 10, 30, 30, fill=0.0, struck=0.6)
     assert hangs_free(box, [line]) is free
+
+
+@pytest.mark.parametrize(
+    ("fill", "trace", "struck", "state"),
+    [
+        (0.0, 0.1, 0.6, MarkState.UNKNOWN),
+        (0.03, 0.1, 0.0, MarkState.EMPTY),
+        (0.06, 0.1, 0.0, MarkState.UNKNOWN),
+        (0.4, 0.5, 0.2, MarkState.CHECKED),
+    ],
+)
+def test_under_a_seal_only_a_filled_box_is_ticked(
+    fill: float, trace: float, struck: float, state: MarkState
+) -> None:
+    """Strokes of a seal cross the frames of empty boxes; on a clean page such ink is a tick."""
+    box = replace(frame(100, fill=fill, struck=struck), trace=trace, span=0.5)
+    clean = Blank(is_clean=True)
+    assert judge(SeenBox(box, None, is_clear=False, is_sealed=True), clean).state is state
