@@ -38,11 +38,14 @@ class SpanInk:
     Attributes:
         cover: Share of its length that is printed, 0..1.
         flank: Share of the darker side beside it that is printed, 0..1.
+        beside: The same with print that was taken off, such as the frames of characters: a ruling
+            between tight lines has much of it, but what is to be told by bare flanks has none.
         length: Pixels measured.
     """
 
     cover: float
     flank: float
+    beside: float
     length: int
 
     @property
@@ -103,8 +106,8 @@ class SpanMeter:
                 for p, q in itertools.pairwise(edges)
             ]
         )
-        cover, flank = parts.sum(axis=0) / (b - a)
-        return SpanInk(float(cover), float(flank), b - a)
+        cover, flank, beside = (float(share) for share in parts.sum(axis=0) / (b - a))
+        return SpanInk(cover, flank, beside, b - a)
 
     def is_print(self, ruling: Ruling) -> bool:
         """Whether an upright span is a column of signs, one to a line of print, or one stroke."""
@@ -179,24 +182,32 @@ class SpanMeter:
         y: int,
         a: int,
         b: int,
-    ) -> tuple[float, float]:
-        """Cover and flank of a stretch; ``planes`` are printed pixels: blurred, as is, beside."""
+    ) -> tuple[float, float, float]:
+        """Cover, flank and beside of a stretch.
+
+        ``planes`` are printed pixels: blurred, as they are, with what was taken off.
+        """
         thick, raw, beside = planes
         top = min(max(y - self._wander, 0), raw.shape[0] - 1)
         rows = thick[top : y + self._wander + 1, a:b].mean(axis=1)
         if rows.size == 0:
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0
         # The covered rows are as many as the blur is wide; the darkest is the ruling's middle.
         y = top + int(np.argmax(rows + raw[top : y + self._wander + 1, a:b].mean(axis=1)))
         first, last = self._body(raw, y, a, b)
         near, far = self._flank
         upper, lower = min(y - near, first - self._edge), max(y + near, last + self._edge)
         depth = far - near
-        above = beside[max(upper - depth, 0) : max(upper + 1, 1), a:b].max(axis=0).mean()
-        below_rows = beside[min(lower, raw.shape[0] - 1) : lower + depth + 1, a:b]
-        below = below_rows.max(axis=0).mean()
-        flank = max((float(s) for s in (above, below) if s < SOLID), default=0.0)
-        return float(rows[y - top]), flank
+        rows_above = slice(max(upper - depth, 0), max(upper + 1, 1))
+        rows_below = slice(min(lower, raw.shape[0] - 1), lower + depth + 1)
+        flank, all_print = (
+            max((s for s in sides if s < SOLID), default=0.0)
+            for sides in (
+                [float(plane[part, a:b].max(axis=0).mean()) for part in (rows_above, rows_below)]
+                for plane in (raw, beside)
+            )
+        )
+        return float(rows[y - top]), flank, all_print
 
     def _body(self, raw: NDArray[np.uint8], y: int, a: int, b: int) -> tuple[int, int]:
         """First and last row of a ruling's thickness around its row ``y``."""

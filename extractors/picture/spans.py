@@ -115,7 +115,7 @@ class Gaps:
 
     def allow(self, ink: SpanInk, *, alone: bool = False) -> bool:
         """Whether a span may be a ruling, as far as its gaps go."""
-        is_bare = ink.flank <= CROWDED_FLANK and not alone
+        is_bare = ink.beside <= CROWDED_FLANK and not alone
         return ink.cover >= 1.0 - (self.bare if is_bare else self.crowded)
 
 
@@ -135,7 +135,7 @@ def _worn(
     """Further spans with nothing beside what is left of them, on long lines."""
     out = []
     for span, ink in measured:
-        if ink.flank > BARE_FLANK or ink.cover < WORN_COVER or span in firm:
+        if ink.beside > BARE_FLANK or ink.cover < WORN_COVER or span in firm:
             continue
         elsewhere = length_on_line(span, firm, em=em)
         own = span.length if ink.cover >= BARE_COVER else 0.0

@@ -88,8 +88,9 @@ def test_characters_taken_for_frames_still_stand_beside_a_stroke() -> None:
     for top in (22, 42):
         framed[top : top + 14, 54:68] = 0.9
     stroke = Ruling(False, 50.0, 20.0, 60.0)
-    assert SpanMeter(ink, em).measure(stroke).flank == 0.0
-    assert SpanMeter(ink, em, framed).measure(stroke).flank > 0.5
+    measured = SpanMeter(ink, em, framed).measure(stroke)
+    assert measured.flank == 0.0
+    assert measured.beside > 0.5
 
 
 def test_a_column_near_that_of_the_rows_above_stays_where_print_stands_below_their_end() -> None:
