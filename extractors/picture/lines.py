@@ -23,6 +23,10 @@ FRAME_EM = 0.5
 """The two lines of a double frame lie no further apart than this."""
 LONG_REST_EM = 1.15
 """Longer than a stroke of one character."""
+SIDE_EM = 2.5
+SIDE_REACH_EM = 0.75
+"""No stroke of print is as long as this; and print keeps so far from where it would be one: a heavy
+second line, on a page that bows a little."""
 REST_EM = 0.2
 """What is left of a ruling is thinner than this."""
 LONE_SPECK_EM = 0.16
@@ -98,9 +102,8 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     """
     if mask.size == 0:
         return mask
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(mask), connectivity=8
-    )
+    bare = _without_sides(np.ascontiguousarray(mask), em)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bare, connectivity=8)
     x, y, w, h = (stats[:, i] for i in range(4))
     on_edge = (x == 0) | (y == 0) | (x + w == mask.shape[1]) | (y + h == mask.shape[0])
     thin = np.minimum(w, h) <= REST_EM * em
@@ -111,6 +114,24 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     rest = thin & (on_edge | upright | level)
     rest[0] = True
     return np.asarray(~rest[labels], dtype=np.uint8)
+
+
+def _without_sides(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
+    """The mask without runs near the edges that are longer than any stroke.
+
+    In the corner of a double frame its second line is one piece along two or three sides.
+    """
+    length, near = max(3, round(SIDE_EM * em)), round(SIDE_REACH_EM * em)
+    sides = np.zeros(mask.shape, np.uint8)
+    height, width = mask.shape
+    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) > 0
+    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)) > 0
+    rows, columns = np.ogrid[:height, :width]
+    sides[level & ((rows < near) | (rows >= height - near))] = 1
+    sides[upright & ((columns < near) | (columns >= width - near))] = 1
+    kept = mask.copy()
+    kept[cv2.dilate(sides, np.ones((3, 3), np.uint8)) > 0] = 0
+    return kept
 
 
 def text_height(mask: NDArray[np.uint8], prior_em: float) -> float:

@@ -220,3 +220,16 @@ def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
 
 def test_text_height_of_empty_paper_is_the_guess() -> None:
     assert text_height(np.zeros((50, 80), np.uint8), 21.5) == 21.5
+
+
+@pytest.mark.parametrize("inset_em", [0.3, 0.55])
+def test_second_line_of_a_frame_goes_in_the_corner_of_a_table(inset_em: float) -> None:
+    """There it runs along two sides in one piece, and print stands beside both."""
+    paper = Paper(160, 60, 150)
+    paper.write("绩效目标", 30, 20)
+    mask = mask_of(paper)
+    dirty = mask.copy()
+    inset = round(inset_em * paper.em)
+    dirty[:, -inset - 3 : -inset] = 1
+    dirty[-inset - 3 : -inset, :-inset] = 1
+    assert (without_rests(dirty, paper.em) == mask).all()
