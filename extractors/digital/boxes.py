@@ -31,7 +31,7 @@ def find_boxes(content: PageContent) -> list[Box]:
 
     Returns:
         Outermost outline of each, in no particular order. Cells of tables and squares that
-        stand edge to edge (one for each digit of a number) are left out.
+        stand side by side (one for each digit of a number) are left out.
     """
     rulings = [r for o in content.outlines for r in rulings_of(o)]
     found = [o.box for o in content.outlines if _is_square_outline(o)]
@@ -127,14 +127,15 @@ def _outermost(boxes: Sequence[Box]) -> list[Box]:
 
 
 def _touching(boxes: Sequence[Box]) -> set[Box]:
-    """Boxes that share an edge with another one."""
+    """Boxes that share an upright edge with another one.
+
+    One above the other they are tick boxes of lines set so close that they touch.
+    """
     out: set[Box] = set()
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             reach = EDGE_REACH * a.width
-            beside = abs(a.y0 - b.y0) <= reach and abs(a.cx - b.cx) <= a.width + reach
-            above = abs(a.x0 - b.x0) <= reach and abs(a.cy - b.cy) <= a.height + reach
-            if beside or above:
+            if abs(a.y0 - b.y0) <= reach and abs(a.cx - b.cx) <= a.width + reach:
                 out |= {a, b}
     return out
 

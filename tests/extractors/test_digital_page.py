@@ -281,6 +281,19 @@ def test_squares_with_digits_are_no_tick_boxes(tmp_path: Path) -> None:
     assert not grid.cells[1].marks
 
 
+def test_boxes_of_two_close_lines_touch_and_are_boxes_all_the_same(tmp_path: Path) -> None:
+    pdf = sheet()
+    pdf.rect(50, 80, 400, 40)
+    pdf.line(150, 80, 150, 120)
+    pdf.text(60, 104, "资金用途")
+    for row, label in enumerate(("政策补贴", "资产购置")):
+        pdf.rect(160, 86 + 14 * row, 14, 14)
+        pdf.text(180, 97 + 14 * row, label)
+    grid = read(saved(pdf, tmp_path)).grids[0]
+    assert grid.cells[1].text.split() == ["政策补贴", "资产购置"]
+    assert [m.state for m in grid.cells[1].marks] == [EMPTY, EMPTY]
+
+
 def test_facing_pages_read_left_first(tmp_path: Path) -> None:
     pdf = sheet(1190, 842)
     for x, name in ((60, "左页"), (650, "右页")):
