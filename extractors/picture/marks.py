@@ -289,6 +289,10 @@ def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
 def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
     """Whether ink that fills no part of a box is a tick: only where it can be nothing else."""
     box = seen.box
+    if ink >= CHECKED_FILL and not box.dark:
+        # All that darkens the centre is paler than the frame: a seal that was not found, or the
+        # reverse.
+        return False
     if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
         return True
     crossed = box.trace >= blank.trace + CROSSED_TRACE and box.printed >= PRINTED_SHARE

@@ -296,3 +296,11 @@ def test_under_a_seal_only_a_filled_box_is_ticked(
     box = replace(frame(100, fill=fill, struck=struck), trace=trace, span=0.5)
     clean = Blank(is_clean=True)
     assert judge(SeenBox(box, None, is_clear=False, is_sealed=True), clean).state is state
+
+
+@pytest.mark.parametrize(("dark", "state"), [(0.0, MarkState.UNKNOWN), (0.06, MarkState.CHECKED)])
+def test_ink_paler_than_the_frame_is_no_tick_however_it_crosses_the_box(
+    dark: float, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.17, struck=0.24), trace=0.18, printed=0.33, dark=dark)
+    assert judge(SeenBox(box, None), Blank()).state is state
