@@ -100,15 +100,18 @@ def _rows_of(grid: Grid, first: int, end: int) -> Grid:
 def _labels_of(grid: PlacedGrid, definition: FormDefinition) -> list[str]:
     """Keys of the fields whose labels or headers stand in a grid, in print order."""
     table = Table.of_grid(grid)
-    keys = [
-        match.field.key
+    found = [
+        (cell.row, cell.col, match.field.key)
         for cell in table.cells
         for match in label_matches(cell.text, definition)[:1]
         if match.column is None
     ]
     # Blocks side by side are one thing here: they begin and go on together.
-    keys += [h.field.left_of or h.field.key for h in find_headers(table, definition)]
-    return list(dict.fromkeys(keys))
+    found += [
+        (h.row, h.columns[0].start, h.field.left_of or h.field.key)
+        for h in find_headers(table, definition)
+    ]
+    return list(dict.fromkeys(key for *_, key in sorted(found)))
 
 
 def _continues(
@@ -136,7 +139,9 @@ def _continues(
     ended = order[-1] in before and definition.fields[-1].type is not FieldType.ROWS
     if repeated or ended or _has_other_title(pending, definitions):
         return False
-    return _adjacent(group, grid) and same_columns(group.grids[-1].grid, grid.grid)
+    # A heading may be the last row of its page, and its columns begin on the next.
+    begins = now[:1] == before[-1:]
+    return _adjacent(group, grid) and (begins or same_columns(group.grids[-1].grid, grid.grid))
 
 
 def _has_other_title(lines: Sequence[PlacedLine], definitions: Sequence[FormDefinition]) -> bool:

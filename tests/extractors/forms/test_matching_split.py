@@ -152,6 +152,19 @@ def test_a_running_title_is_no_new_form() -> None:
     assert summary(records) == [("RawDeclaration", (1, 2))]
 
 
+def test_a_heading_may_end_its_page_and_its_columns_begin_on_the_next() -> None:
+    rows = tail_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "一级指标")
+    records = read(
+        printed_page(1, *TITLE, printed_grid([*head_rows(), *rows[:at]])),
+        printed_page(2, printed_grid(rows[at:-1], widths=(0.1, 0.16, 0.35, 0.39))),
+    )
+    assert summary(records) == [("RawDeclaration", (1, 2))]
+    (record,) = records
+    assert isinstance(record, RawDeclaration)
+    assert one(record, "indicators/3/target").text == "90%"
+
+
 def test_a_blank_back_between_two_pages_is_skipped() -> None:
     first, second = form_pages(1, "河道清淤", *TITLE)
     last = printed_page(3, *second.blocks)
