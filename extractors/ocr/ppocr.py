@@ -37,6 +37,9 @@ class LineRecognizer:
         model: Its ONNX file.
         characters: Its character set in the order of the network's classes; ``None`` where the
             file carries it. The blank before and the space behind are none of it.
+
+    Attributes:
+        characters: What it can read.
     """
 
     def __init__(self, model: Path, characters: Sequence[str] | None = None) -> None:
@@ -46,11 +49,7 @@ class LineRecognizer:
             metadata = self._session.get_modelmeta().custom_metadata_map
             characters = metadata["character"].splitlines()
         self._alphabet = ["", *characters, " "]
-
-    @property
-    def characters(self) -> frozenset[str]:
-        """What it can read."""
-        return frozenset(self._alphabet)
+        self.characters = frozenset(self._alphabet)
 
     def read(self, crop: Crop) -> Reading:
         """Reads one crop at its own width."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.evidence import Mark, MarkState, TextLine, TextRun
+from extractors.forms.provenance import joined_text
 from extractors.forms.table import PlacedLine, TableCell
 
 _CHECKED, _EMPTY, _TICK = "☑", "□", "√"
@@ -30,10 +31,7 @@ def spelled(lines: Sequence[PlacedLine]) -> tuple[PlacedLine, ...]:
 
 def spelled_text(lines: Sequence[PlacedLine]) -> str:
     """The lines as one text with a character for each tick box, paragraphs by a line feed."""
-    out = ""
-    for placed in spelled(lines):
-        out += ("\n" if out and placed.line.new_paragraph else "") + placed.line.text
-    return out
+    return joined_text(spelled(lines))
 
 
 def has_boxes(cell: TableCell) -> bool:
