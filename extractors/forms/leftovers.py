@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from extractors.evidence import TextLine
 from extractors.forms.cells import LabelCell, value_cells
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header
@@ -84,8 +85,13 @@ def _is_leftover(cell: TableCell, definition: FormDefinition, taken: str) -> boo
         return False
     if is_heading(cell.text, definition):
         return False
-    lines = (fold(placed.line.text) for placed in cell.lines)
-    return any(len(line) >= _MIN_CHARS and line not in taken for line in lines)
+    return any(_is_left(placed.line, taken) for placed in cell.lines)
+
+
+def _is_left(line: TextLine, taken: str) -> bool:
+    """Whether no field took a line, with its marks left out or, in a text, as letters (口)."""
+    spellings = (fold(line.text), fold(line.letters))
+    return all(len(text) >= _MIN_CHARS and text not in taken for text in spellings)
 
 
 def _owner(

@@ -54,7 +54,7 @@ def regions(layout: PageLayout) -> list[Region]:
 
 def cutter_of(page: StraightPage, layout: PageLayout) -> Cutter:
     """What cuts crops from the page at the resolution of its file."""
-    return Cutter(page.pixels, layout.print_mask, layout.scale, layout.em)
+    return Cutter(page.legible, layout.print_mask, layout.scale, layout.em)
 
 
 def read_lines(

@@ -15,7 +15,7 @@ from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
 from extractors.picture.rectify import homography
 from extractors.picture.rulings import Segment, find_segments, long_runs
-from extractors.picture.warp import shrunk, warped, without_red
+from extractors.picture.warp import is_bilevel, shrunk, softened, warped, without_red
 
 WORK_DPI = 150.0
 """Geometry is measured at this resolution: 10.5 pt print is 22 px high, hairlines are a pixel,
@@ -46,6 +46,7 @@ class StraightPage:
 
     Attributes:
         pixels: uint8 (H, W), grey, red faded, at the resolution of the file.
+        legible: Likewise, with the steps of a 1-bit file softened: what lines are read from.
         dpi: Its resolution.
         rotation: Degrees clockwise by which the page as filed was turned: 0, 90, 180 or 270.
         to_filed: float64 (3, 3): pixels here to pixels of the turned page as filed.
@@ -53,6 +54,7 @@ class StraightPage:
     """
 
     pixels: NDArray[np.uint8]
+    legible: NDArray[np.uint8]
     dpi: float
     rotation: int
     to_filed: NDArray[np.float64]
@@ -89,8 +91,10 @@ def straighten(pixels: NDArray[np.uint8], dpi: float, engine: TextEngine) -> Str
     height, width = grey.shape
     matrix = _at_scale(homography(segments, round(width * scale), round(height * scale)), scale)
     matrix, size = _on_canvas(matrix, width, height)
+    straight = warped(grey, matrix, size)
     return StraightPage(
-        warped(grey, matrix, size),
+        straight,
+        softened(straight) if is_bilevel(grey) else straight,
         dpi,
         turns * 90,
         np.asarray(np.linalg.inv(matrix), dtype=np.float64),

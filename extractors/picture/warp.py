@@ -6,6 +6,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+DARK, LIGHT = 32, 223
+"""Grey values of a 1-bit file lie beyond these two, also when a PDF has drawn it."""
+MOST_GREYS = 0.005
+"""Share of pixels between them, at most, in a 1-bit file; a page of print that has greys at all
+has them at every edge, at some 5 % of its pixels."""
+SOFTNESS_PX = 1.0
+"""Width of the blur that gives the steps of a 1-bit file, one pixel high, the soft edges of a
+lens (standard deviation). Recognizers were trained on pictures with such edges."""
+
 
 def without_red(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Grey picture in which red is as bright as its red channel.
@@ -42,3 +51,14 @@ def warped(
         pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(out, dtype=np.uint8)
+
+
+def is_bilevel(pixels: NDArray[np.uint8]) -> bool:
+    """Whether a grey picture (H, W) has but two values: a fax, or a scan as line art."""
+    counts = cv2.calcHist([pixels], [0], None, [256], [0, 256])
+    return float(counts[DARK : LIGHT + 1].sum()) <= MOST_GREYS * pixels.size
+
+
+def softened(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture (H, W) with steps of one pixel smoothed."""
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), SOFTNESS_PX), dtype=np.uint8)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from printed_pages import TITLE, head_rows, home_form, one, printed_grid, printed_page, tail_rows
 
-from extractors.evidence import Grid
+from extractors.evidence import Grid, Mark, MarkState, TextLine, TextRun, Token
 from extractors.forms.leftovers import UNASSIGNED_TEXT
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
@@ -36,3 +38,26 @@ def test_row_without_a_label_is_told_at_the_field_above_it() -> None:
 def test_printed_note_is_no_leftover() -> None:
     rows = [*head_rows(), *tail_rows(), ["注：本表一式两份，由申报单位留存。", "<", "<", "<"]]
     assert flagged(declared(printed_grid(rows))) == []
+
+
+def test_letter_that_looks_like_a_box_parts_no_text() -> None:
+    rows = [*head_rows(), *tail_rows()]
+    place = next(i for i, row in enumerate(rows) if row[0] == "项目概况")
+    rows[place][1] = "发挥窗□服务群众的作用"
+    grid = printed_grid(rows)
+    cells = tuple(replace(c, lines=tuple(map(with_letter, c.lines))) for c in grid.cells)
+    declaration = declared(replace(grid, cells=cells))
+    assert one(declaration, "overview").text == "发挥窗口服务群众的作用"
+    assert flagged(declaration) == []
+
+
+def with_letter(line: TextLine) -> TextLine:
+    """The line with each □ as a box that may be the letter 口."""
+    box = Mark(MarkState.EMPTY, line.bbox, 0.9, "picture", letter="口")
+    tokens: list[Token] = []
+    for token in line.tokens:
+        parts = token.text.split("□") if isinstance(token, TextRun) else []
+        tokens += [replace(token, text=parts[0])] if isinstance(token, TextRun) else [token]
+        for part in parts[1:]:
+            tokens += [box, replace(token, text=part)] if isinstance(token, TextRun) else []
+    return replace(line, tokens=tuple(tokens))

@@ -58,6 +58,11 @@ class RoteDetector:
         return out
 
 
+def blank_page() -> StraightPage:
+    pixels = np.full((100, 240), 255, np.uint8)
+    return StraightPage(pixels, pixels, 150, 0, np.eye(3), (240, 100))
+
+
 def again(
     old: dict[LineBox, Reading],
     detected: Sequence[LineBox],
@@ -71,7 +76,7 @@ def again(
     mask = np.zeros((100, 240), np.uint8)
     for line in ink:
         mask[line.y0 : line.y1, line.x0 : line.x1] = 1
-    page = StraightPage(np.full((100, 240), 255, np.uint8), 150, 0, np.eye(3), (240, 100))
+    page = blank_page()
     table = TableLayout(
         Lattice((20.0, 220.0), (20.0, 80.0), (CELL,)), (CellLayout(CELL, tuple(old), ()),)
     )
@@ -91,7 +96,7 @@ def test_well_read_cells_are_left_alone() -> None:
     )
     mask = np.ones((100, 240), np.uint8)
     layout = PageLayout(1.0, EM, (table,), (), (), mask, ())
-    page = StraightPage(np.full((100, 240), 255, np.uint8), 150, 0, np.eye(3), (240, 100))
+    page = blank_page()
     assert read_again(page, layout, old, (), RoteEngine([]), detector) == (layout, old)
     assert detector.asked == 0
 
