@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from extractors.errors import EngineError
 from extractors.ocr.port import Char, Crop, Reading
+from extractors.ocr.priors import adjusted, prior_ratios
 
 LINE_HEIGHT_PX = 48
 """Input height of the PP-OCR recognizers (their training configuration)."""
@@ -49,6 +50,7 @@ class LineRecognizer:
             metadata = self._session.get_modelmeta().custom_metadata_map
             characters = metadata["character"].splitlines()
         self._alphabet = ["", *characters, " "]
+        self._ratios = prior_ratios(self._alphabet)
         self.characters = frozenset(self._alphabet)
 
     def read(self, crop: Crop) -> Reading:
@@ -57,7 +59,7 @@ class LineRecognizer:
             return Reading(())
         tensor, used = _tensor(crop)
         steps: NDArray[np.float32] = self._session.run(None, {self._input: tensor})[0][0]
-        return Reading(tuple(_greedy_ctc(steps, self._alphabet, used)))
+        return Reading(tuple(_greedy_ctc(adjusted(steps, self._ratios), self._alphabet, used)))
 
 
 def wheel_file(package: str, *parts: str) -> Path:

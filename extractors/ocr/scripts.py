@@ -1,7 +1,7 @@
 """Signs and characters that only the script around them can tell apart.
 
 A recognizer judges each shape by itself. Some shapes are two characters (— and 一), or two that
-differ by a stroke (〕 and ）, 財 and 财); which of them is printed follows from their neighbours.
+differ by a stroke (〕 and ）); which of them is printed follows from their neighbours.
 Nothing is put where the picture shows no such shape.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.ocr.port import SUPPORTED, Char, Reading
+from extractors.ocr.port import Char, Reading
 from extractors.ocr.widths import DASH
 
 _BARS = frozenset("一―ー")
@@ -24,17 +24,6 @@ COMMA = ","
 GROUP = 3
 """Digits between two separators of thousands."""
 _SEPARATORS = frozenset(".,")
-_LOOK_ALIKES = (
-    "黃黄 財财 貨货 費费 責责 資资 購购 賬账 貸贷 貼贴 贈赠 質质 負负 員员 則则 測测 "
-    "計计 訂订 訓训 記记 設设 許许 評评 認认 證证 詢询 調调 論论 議议 課课 護护 該该 "
-    "鋼钢 鐵铁 銀银 錄录 鎮镇 鍵键 紙纸 級级 組组 細细 終终 結结 維维 網网 績绩 線线 "
-    "編编 緩缓 綠绿 續续 約约 紀纪 統统 經经 項项 預预 額额 題题 頻频 順顺 須须 領领 "
-    "飲饮 館馆 飯饭 駐驻 驗验 騎骑 驅驱 魚鱼 鮮鲜 鳥鸟 鴨鸭 車车 軌轨 輛辆 輪轮 輔辅 "
-    "門门 問问 間间 閱阅 閉闭 見见 視视 現现 規规 長长 張张 東东 陳陈 單单 類类 決决 "
-    "況况 減减 涼凉 淨净 準准 滬沪 戶户 內内 別别 呂吕 吳吴 強强 戲戏 晉晋 溫温 為为"
-)
-"""Traditional forms beside simplified ones that differ from them by a few strokes."""
-_TRADITIONAL = {pair[0]: pair[1] for pair in _LOOK_ALIKES.split()}
 
 
 def settle_by_script(reading: Reading) -> Reading:
@@ -44,7 +33,7 @@ def settle_by_script(reading: Reading) -> Reading:
         reading: Of one line.
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
-    changed = {**_dashes(chars), **_brackets(chars), **_simplified(chars), **_separators(chars)}
+    changed = {**_dashes(chars), **_brackets(chars), **_separators(chars)}
     by_char = {id(chars[i]): char for i, char in changed.items()}
     return replace(reading, chars=tuple(by_char.get(id(c), c) for c in reading.chars))
 
@@ -159,34 +148,5 @@ def _share(char: Char, text: str) -> float:
     return char.probability if char.text == text else dict(char.others).get(text, 0.0)
 
 
-def _simplified(chars: Sequence[Char]) -> dict[int, Char]:
-    """Characters in their simplified form where the picture allows it and the line is simplified.
-
-    What GB 2312 can write is simplified or common to both scripts.
-    """
-    foreign = [i for i, c in enumerate(chars) if not _in_gb2312(c.text)]
-    known = [i for i in foreign if chars[i].text in _TRADITIONAL]
-    if len(foreign) > len(known) or len(known) * 2 > len(chars):
-        return {}
-    found = {}
-    for i in known:
-        simple = _TRADITIONAL[chars[i].text]
-        share = dict(chars[i].others).get(simple, 0.0)
-        if share >= SUPPORTED:
-            sure = min(chars[i].probability + share, 1.0)
-            found[i] = replace(chars[i], text=simple, probability=sure)
-    return found
-
-
 def _is_digit(text: str) -> bool:
     return text.isascii() and text.isdigit()
-
-
-def _in_gb2312(text: str) -> bool:
-    if not "\u4e00" <= text <= "\u9fff":
-        return True
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from printed_pages import TITLE, head_rows, home_form, one, printed_grid, printed_page, tail_rows
 
-from extractors.evidence import Grid, Mark, MarkState, TextLine, TextRun, Token
+from extractors.evidence import Grid, Mark, TextLine
 from extractors.forms.leftovers import UNASSIGNED_TEXT
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
@@ -52,12 +52,6 @@ def test_letter_that_looks_like_a_box_parts_no_text() -> None:
 
 
 def with_letter(line: TextLine) -> TextLine:
-    """The line with each □ as a box that may be the letter 口."""
-    box = Mark(MarkState.EMPTY, line.bbox, 0.9, "picture", letter="口")
-    tokens: list[Token] = []
-    for token in line.tokens:
-        parts = token.text.split("□") if isinstance(token, TextRun) else []
-        tokens += [replace(token, text=parts[0])] if isinstance(token, TextRun) else [token]
-        for part in parts[1:]:
-            tokens += [box, replace(token, text=part)] if isinstance(token, TextRun) else []
+    """The line with each box as one that may be the letter 口."""
+    tokens = (replace(t, letter="口") if isinstance(t, Mark) else t for t in line.tokens)
     return replace(line, tokens=tuple(tokens))

@@ -79,27 +79,6 @@ def test_brackets_that_show_no_pair_stay(text: str) -> None:
     assert settle_by_script(reading(text)).text == text
 
 
-def test_traditional_form_on_a_simplified_line_is_read_again() -> None:
-    settled = settle_by_script(reading("財务管理", {"財": ("财", 0.13)}))
-    assert settled.text == "财务管理"
-    assert settled.chars[0].probability == pytest.approx(0.93)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        reading("財务管理"),
-        reading("財务管理", {"財": ("材", 0.13)}),
-        reading("財務管理", {"財": ("财", 0.13)}),
-        reading("財", {"財": ("财", 0.13)}),
-        reading("段萱翀负责", {"翀": ("肿", 0.2)}),
-    ],
-    ids=["not seen", "another character", "traditional line", "alone", "no form of it"],
-)
-def test_traditional_form_stays_without_picture_and_script(line: Reading) -> None:
-    assert settle_by_script(line) == line
-
-
 def test_limit_and_spaces_are_kept() -> None:
     line = Reading(reading("2016 一 2018").chars, limit=0.4)
     settled = settle_by_script(line)
