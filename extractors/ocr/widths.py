@@ -14,30 +14,12 @@ from dataclasses import replace
 from itertools import pairwise, product
 from statistics import median
 
+from extractors.ocr.advances import ADVANCE_HALF, FULL, TO_FULL, TO_HALF, advance
+from extractors.ocr.comparison import leading_comparison
 from extractors.ocr.port import Char, Reading
 
-HALF = "(),:;!?<>"
-FULL = "（），：；！？＜＞"
-_TO_FULL = dict(zip(HALF, FULL, strict=True))
-_TO_HALF = dict(zip(FULL, HALF, strict=True))
 _PARTNERS = {"(": ")", ")": "("}
 
-ADVANCE_DIGIT = 0.53
-"""Advance of digits and Latin letters in the fonts of forms, em."""
-ADVANCE_HALF = 0.36
-"""Advance of half-width punctuation, em."""
-ADVANCE_WIDE_HALF = 0.57
-"""Advance of half-width < and >, em."""
-LATE = 0.1
-"""By how much the second character of a line is placed late, em. It is never early, and late by
-up to one step of the recognizer (8 of 48 pixels); measured rooms lie at 0.45 to 0.74 behind a
-half-width sign, at 0.78 to 1.08 behind a full one."""
-BEARING_HALF = 0.06
-BEARING_FULL = 0.22
-"""Paper on the left of a half- and of a full-width < or >, within its advance, em."""
-MIDDLE_OF_INK = 0.5
-"""The middle of a < or > stands no farther than this behind the beginning of its ink, em: half
-of the widest, and the error of its place."""
 ADVANCE_QUOTE = 0.45
 """Advance of quotation marks where the print takes them from a Latin font, em."""
 QUOTES = frozenset("“”‘’")
@@ -74,7 +56,7 @@ def settle_widths(reading: Reading, em: float, start: float) -> Reading:
         start: Where the ink of the line begins, as a share of the crop's width.
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
-    doubtful = [i for i, c in enumerate(chars) if c.text in _TO_FULL or c.text in _TO_HALF]
+    doubtful = [i for i, c in enumerate(chars) if c.text in TO_FULL or c.text in TO_HALF]
     pitch = _pitch(chars, em)
     decided: dict[int, str] = {}
     for run in sorted(_runs(doubtful), key=lambda run: (not _is_framed(chars, run), len(run))):
@@ -82,9 +64,10 @@ def settle_widths(reading: Reading, em: float, start: float) -> Reading:
     decided.update(_facing_in(chars, [i for i in doubtful if i not in decided], pitch))
     rest = [i for i in doubtful if i not in decided]
     decided.update(_at_the_ends(chars, rest, decided))
-    decided.update(_comparison(reading.chars, chars, pitch, start))
-    by_char = {id(chars[i]): text for i, text in decided.items()}
-    settled = [replace(c, text=by_char.get(id(c), c.text)) for c in reading.chars]
+    by_char = {id(chars[i]): replace(chars[i], text=text) for i, text in decided.items()}
+    if begins := leading_comparison(reading.chars, pitch, start):
+        by_char[id(chars[0])] = begins
+    settled = [by_char.get(id(c), c) for c in reading.chars]
     spaced = _with_missed_spaces(_without_false_spaces(settled, pitch), pitch)
     return replace(reading, chars=tuple(_with_double_dashes(spaced, pitch)))
 
@@ -96,7 +79,7 @@ def _without_false_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
         if char.text.isspace() and 0 < i < len(chars) - 1:
             before, after = chars[i - 1], chars[i + 1]
             room = _place(after, pitch) - _place(before, pitch)
-            room -= (_advance(before.text) + _advance(after.text)) / 2
+            room -= (advance(before.text) + advance(after.text)) / 2
             if room < SPACE and not (before.text.isascii() and after.text.isascii()):
                 continue
         out.append(char)
@@ -110,7 +93,7 @@ def _with_missed_spaces(chars: Sequence[Char], pitch: float) -> list[Char]:
         before = chars[i - 1] if i else None
         if before is not None and not (before.text.isspace() or char.text.isspace()):
             room = _place(char, pitch) - _place(before, pitch)
-            room -= (_advance(before.text) + _advance(char.text)) / 2
+            room -= (advance(before.text) + advance(char.text)) / 2
             if room > MISSED_SPACE:
                 sure = min(before.probability, char.probability)
                 out.append(Char(" ", sure, (before.x + char.x) / 2))
@@ -139,14 +122,6 @@ def _pitch(chars: Sequence[Char], em: float) -> float:
 
 def _is_wide(text: str) -> bool:
     return "\u4e00" <= text <= "\u9fff"
-
-
-def _advance(text: str) -> float:
-    if text in "<>":
-        return ADVANCE_WIDE_HALF
-    if text in HALF:
-        return ADVANCE_HALF
-    return ADVANCE_DIGIT if text.isascii() else 1.0
 
 
 def _place(char: Char, pitch: float) -> float:
@@ -245,7 +220,7 @@ def _misfit(chars: Sequence[Char], first: int, signs: Sequence[str], pitch: floa
     ]
     return min(
         _worst(
-            start + width / 2, [(_place(c, pitch), _advance(c.text)) for c in tried] + [after], cut
+            start + width / 2, [(_place(c, pitch), advance(c.text)) for c in tried] + [after], cut
         )
         for start, width in _squares(row[0], pitch)
         for after in _squares(row[-1], pitch)
@@ -262,16 +237,16 @@ def _cuts(before: str, after: str) -> tuple[float, ...]:
 def _worst(end: float, squares: Sequence[tuple[float, float]], cuts: Sequence[float]) -> float:
     """Farthest that one of the squares ``(middle, advance)`` stands from where it would be set."""
     worst = 0.0
-    for (middle, advance), cut in zip(squares, cuts, strict=True):
+    for (middle, room), cut in zip(squares, cuts, strict=True):
         end -= cut
-        worst = max(worst, abs(middle - end - advance / 2))
-        end += advance
+        worst = max(worst, abs(middle - end - room / 2))
+        end += room
     return worst
 
 
 def _squares(char: Char, pitch: float) -> list[tuple[float, float]]:
     """Middle and advance that a character may have, em; quotes are set narrow or full."""
-    full = (_place(char, pitch), _advance(char.text))
+    full = (_place(char, pitch), advance(char.text))
     return [full, (char.x / pitch, ADVANCE_QUOTE)] if char.text in QUOTES else [full]
 
 
@@ -285,8 +260,8 @@ def _as_partner(chars: Sequence[Char], index: int, known: Mapping[int, str]) -> 
 
 
 def _both(text: str) -> tuple[str, str]:
-    half = _TO_HALF.get(text, text)
-    return half, _TO_FULL[half]
+    half = TO_HALF.get(text, text)
+    return half, TO_FULL[half]
 
 
 def _at_the_ends(
@@ -311,38 +286,6 @@ def _is_alone(chars: Sequence[Char], half: str) -> bool:
     return len(chars) == 1 and half in _PARTNERS
 
 
-def _comparison(
-    read: Sequence[Char], chars: Sequence[Char], pitch: float, start: float
-) -> dict[int, str]:
-    """Width of a < or > that begins a line, by how far from its ink the next character stands.
-
-    The first character of a line is placed worst: its own place is asked only where dirt stands
-    before it, so that the ink of the line is not its own. A space that was read behind the sign
-    is the blank side of its square: of ten such signs all were full-width.
-
-    Args:
-        read: The characters of the line as read.
-        chars: The same without spaces.
-        pitch: As for `_misfit`.
-        start: As for `settle_widths`.
-    """
-    if len(chars) < 2 or chars[0].text not in "<>＜＞":
-        return {}
-    half, full = _both(chars[0].text)
-    if chars[1].text == "=":
-        return {0: half}
-    if any(a is chars[0] and b.text.isspace() for a, b in pairwise(read)):
-        return {0: full}
-    widths = (_advance(half), _advance(full))
-    if (chars[0].x - start) / pitch > MIDDLE_OF_INK:
-        start, begins, late = chars[0].x, (widths[0] / 2, widths[1] / 2), 0.0
-    else:
-        begins, late = (BEARING_HALF, BEARING_FULL), LATE
-    room = (chars[1].x - start) / pitch - _advance(chars[1].text) / 2
-    middle = (widths[0] - begins[0] + widths[1] - begins[1]) / 2 + late
-    return {0: full if room > middle else half}
-
-
 def _partner(chars: Sequence[Char], index: int, half: str) -> int:
     """Index of the bracket that closes or opens the one at ``index``; -1 where there is none."""
     wanted = _PARTNERS.get(half)
@@ -350,7 +293,7 @@ def _partner(chars: Sequence[Char], index: int, half: str) -> int:
         return -1
     order = range(index + 1, len(chars)) if half == "(" else range(index - 1, -1, -1)
     for i in order:
-        sign = _TO_HALF.get(chars[i].text, chars[i].text)
+        sign = TO_HALF.get(chars[i].text, chars[i].text)
         if sign == wanted:
             return i
         if sign == half:

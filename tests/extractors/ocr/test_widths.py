@@ -111,7 +111,7 @@ def test_bracket_alone_on_its_line_is_a_chinese_one(read: str, text: str) -> Non
     ("printed", "bearing"),
     [("＞95分的单位", 0.22), ("＞80%", 0.22), (">95分的单位", 0.06), ("<9%", 0.06)],
 )
-@pytest.mark.parametrize("late", [0.0, 0.2])
+@pytest.mark.parametrize("late", [0.0, 0.1])
 def test_first_comparison_is_as_wide_as_what_follows_stands_off(
     printed: str, bearing: float, late: float
 ) -> None:
@@ -120,6 +120,15 @@ def test_first_comparison_is_as_wide_as_what_follows_stands_off(
         reading, em = as_printed(printed, first + printed[1:])
         chars = (replace(reading.chars[0], x=reading.chars[0].x + late * em), *reading.chars[1:])
         assert settled(Reading(chars), em, bearing).text == printed
+
+
+@pytest.mark.parametrize(("printed", "late"), [("＞80%", 0.25), ("<9%", -0.3)])
+def test_comparison_that_ink_and_place_tell_apart_is_unsure(printed: str, late: float) -> None:
+    bearing = 0.22 if printed[0] == "＞" else 0.06
+    reading, em = as_printed(printed, printed)
+    chars = (replace(reading.chars[0], x=reading.chars[0].x + late * em), *reading.chars[1:])
+    assert settled(Reading(chars), em, bearing).chars[0].probability <= 0.5
+    assert settled(reading, em, bearing).chars[0].probability == reading.chars[0].probability
 
 
 @pytest.mark.parametrize("late", [0.0, 0.17])
