@@ -57,6 +57,12 @@ CROSSED_TRACE = 0.1
 """This much ink around the centre of a box, above that of an empty one, is a stroke that crosses
 it: the frame of an empty box leaves a quarter of that even in blurred photographs. With a stroke
 that runs out of the frame, or a half-filled centre, it is a tick."""
+FILLED_TRACE = 2 * CROSSED_TRACE
+"""With twice as much, in strokes as long as a tick, it is one by itself."""
+SHARP_TRACE = 0.06
+TRACE_SPREAD = 3.0
+"""Traces of empty boxes differ by less than this factor of their lower quartile: on a sharp page,
+and a line that is clear, a stroke that runs out of the frame needs no more to be a tick."""
 SURE_FILL = 0.25
 """Nobody fills so much of a box without meaning it."""
 LIKELY_CHARACTER = 0.5
@@ -295,9 +301,16 @@ def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
         return False
     if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
         return True
-    crossed = box.trace >= blank.trace + CROSSED_TRACE and box.printed >= PRINTED_SHARE
+    if box.printed < PRINTED_SHARE:
+        return False
+    above = box.trace - blank.trace
+    if above >= FILLED_TRACE and box.span >= FAINT_SPAN:
+        return True
     inked = ink >= CHECKED_FILL and box.dark >= TICK_SHARE / 2
-    return crossed and (box.struck >= STRUCK_DOUBT or inked)
+    hangs = box.struck >= STRUCK_DOUBT
+    if hangs and seen.is_clear and above >= max(SHARP_TRACE, TRACE_SPREAD * blank.trace):
+        return True
+    return above >= CROSSED_TRACE and (hangs or inked)
 
 
 def _is_struck(seen: SeenBox, blank: Blank) -> bool:

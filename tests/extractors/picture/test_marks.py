@@ -210,6 +210,8 @@ def test_darkness_that_is_no_print_is_left_to_a_person() -> None:
         (0.03, 0.35, False, MarkState.UNKNOWN),
         (0.0, 0.35, True, MarkState.CHECKED),
         (0.03, 0.25, True, MarkState.UNKNOWN),
+        (0.07, 0.25, True, MarkState.CHECKED),
+        (0.07, 0.25, False, MarkState.UNKNOWN),
         (0.03, 0.1, True, MarkState.EMPTY),
     ],
 )
@@ -218,6 +220,21 @@ def test_tick_around_a_box_needs_a_trace_within_or_a_line_that_is_clear(
 ) -> None:
     box = replace(frame(100, struck=struck), trace=trace)
     assert judge(SeenBox(box, None, is_clear), Blank()).state is state
+
+
+@pytest.mark.parametrize(
+    ("trace", "blank", "span", "state"),
+    [
+        (0.25, 0.03, 0.5, MarkState.CHECKED),
+        (0.25, 0.08, 0.5, MarkState.EMPTY),
+        (0.25, 0.03, 0.2, MarkState.EMPTY),
+    ],
+)
+def test_strokes_that_fill_much_of_a_box_are_a_tick(
+    trace: float, blank: float, span: float, state: MarkState
+) -> None:
+    box = replace(frame(100), trace=trace, span=span, printed=0.05)
+    assert judge(SeenBox(box, None), Blank(trace=blank)).state is state
 
 
 @pytest.mark.parametrize(
