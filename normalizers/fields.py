@@ -22,6 +22,9 @@ from normalizers.truncation import looks_truncated
 MIN_CONFIDENCE = 0.95
 """Probability below which a value goes to a person: at most one in twenty of those just above is
 wrong, and far fewer of all, since most are much surer."""
+MIN_LONG_CONFIDENCE = 0.985
+"""The same for long text, whose confidence is the expected share of right characters: a text with
+more than 2 % of them wrong is of no use, and the share is known to half a percent."""
 
 _NOT_COMPLETED = "日期不完整，无法补全 / date incomplete and not to be completed without guessing"
 
@@ -93,7 +96,8 @@ def _with_probability(raw: RawField) -> RawField:
 
 
 def _is_doubtful(raw: RawField) -> bool:
-    return raw.provenance is not None and raw.provenance.confidence < MIN_CONFIDENCE
+    least = MIN_LONG_CONFIDENCE if raw.type is FieldType.LONG_TEXT else MIN_CONFIDENCE
+    return raw.provenance is not None and raw.provenance.confidence < least
 
 
 def _mark(raw: RawField) -> _Reading:

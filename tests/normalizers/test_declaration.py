@@ -168,7 +168,10 @@ def test_marks(
     assert reviews(declaration) == expected
 
 
-@pytest.mark.parametrize(("confidence", "doubtful"), [(0.96, set()), (0.94, {*TEXTS, *MARKS})])
+@pytest.mark.parametrize(
+    ("confidence", "doubtful"),
+    [(0.99, set()), (0.96, {"remarks"}), (0.94, {*TEXTS, *MARKS})],
+)
 def test_unsure_values_go_to_a_person(confidence: float, doubtful: set[str]) -> None:
     declaration = declared(provenance=Provenance(1, None, "fake", confidence))
     assert {i.path for i in declaration.issues} == doubtful
