@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.between import floats, stops_between_lines
+from extractors.picture.crossed import strokes_across
 from extractors.picture.pale import PALE
 from extractors.picture.rulings import COVERED, FLANK_WEIGHT, MAX_THICKNESS_EM, SOLID
 
@@ -27,6 +28,10 @@ EDGE_EM = 0.1
 PAST_EM = (0.15, 0.5, 0.2)
 """Beyond a ruling's end: from outside the ruling it ends on to short of the print behind that,
 and as far to either side as a seal's rim bends away on the way."""
+CROSSINGS = 2
+"""Strokes across a short span, from which it is print: one may be a seal's or a hand's."""
+CROSSED_EM = 6.0
+"""Longer spans are no row of strokes."""
 PAST_COVER = 0.9
 """Ink goes on there if this share of the way is covered."""
 
@@ -111,11 +116,22 @@ class SpanMeter:
 
     def is_print(self, ruling: Ruling) -> bool:
         """Whether an upright span is a column of signs, one to a line of print, or one stroke."""
+        if ruling.horizontal:
+            return False
         place = (ruling.position, ruling.start, ruling.end)
-        return not ruling.horizontal and (
+        return (
             stops_between_lines(self._printed, *place, em=self._em)
             or floats(self._printed, *place, em=self._em)
+            or self._is_crossed(ruling)
         )
+
+    def _is_crossed(self, ruling: Ruling) -> bool:
+        """Whether strokes run through an upright span, as they do through characters."""
+        if ruling.length > CROSSED_EM * self._em:
+            return False
+        place = (ruling.position, ruling.start, ruling.end)
+        across = strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
+        return across >= CROSSINGS
 
     def runs_past(self, ruling: Ruling) -> bool:
         """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""
