@@ -15,6 +15,12 @@ ADVANCE_WIDE_HALF = 0.57
 """Advance of half-width < and >, em."""
 
 
+def both_widths(text: str) -> tuple[str, str]:
+    """A sign in half and in full width; ``text`` is one of `HALF` or `FULL`."""
+    half = TO_HALF.get(text, text)
+    return half, TO_FULL[half]
+
+
 def advance(text: str) -> float:
     """Room that a character takes, em."""
     if text in "<>":

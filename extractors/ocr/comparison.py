@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.ocr.advances import TO_FULL, TO_HALF, advance
+from extractors.ocr.advances import advance, both_widths
 from extractors.ocr.port import Char
 
 LATE = 0.1
@@ -46,15 +46,15 @@ def leading_comparison(read: Sequence[Char], pitch: float, start: float) -> Char
         start: Where the ink of the line begins, share of the crop's width.
     """
     chars = [c for c in read if not c.text.isspace()]
-    half = TO_HALF.get(chars[0].text, chars[0].text) if chars else ""
-    if len(chars) < 2 or half not in ("<", ">"):
+    if len(chars) < 2 or chars[0].text not in "<>＜＞":
         return None
     first, second = chars[:2]
+    half, full = both_widths(first.text)
     if second.text == "=":
         return replace(first, text=half)
     if any(a is first and b.text.isspace() for a, b in pairwise(read)):
-        return replace(first, text=TO_FULL[half])
-    widths = advance(half), advance(TO_FULL[half])
+        return replace(first, text=full)
+    widths = advance(half), advance(full)
     after = advance(second.text) / 2
     own = (second.x - first.x) / pitch - after - sum(widths) / 4
     if LEAST_MIDDLE <= (first.x - start) / pitch <= MOST_MIDDLE:
@@ -64,4 +64,4 @@ def leading_comparison(read: Sequence[Char], pitch: float, start: float) -> Char
     else:
         beyond, is_clear = own, False
     sure = first.probability if is_clear else min(first.probability, UNCLEAR)
-    return replace(first, text=TO_FULL[half] if beyond > 0 else half, probability=sure)
+    return replace(first, text=full if beyond > 0 else half, probability=sure)

@@ -42,7 +42,8 @@ def prior_ratios(alphabet: Sequence[str]) -> NDArray[np.float32]:
 def adjusted(steps: NDArray[np.float32], ratios: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probabilities (T, C) under other shares of the classes; each row sums to 1 again."""
     weighted = steps * ratios
-    return np.asarray(weighted / weighted.sum(axis=1, keepdims=True), np.float32)
+    weighted /= weighted.sum(axis=1, keepdims=True)
+    return weighted
 
 
 def _in_gb2312(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise, product
 from statistics import median
 
-from extractors.ocr.advances import ADVANCE_HALF, FULL, TO_FULL, TO_HALF, advance
+from extractors.ocr.advances import ADVANCE_HALF, FULL, TO_FULL, TO_HALF, advance, both_widths
 from extractors.ocr.comparison import leading_comparison
 from extractors.ocr.port import Char, Reading
 
@@ -147,7 +147,7 @@ def tells_width(chars: Sequence[Char], index: int) -> bool:
 
 def _faces_in(chars: Sequence[Char], index: int) -> bool:
     """Whether a bracket ends a line it should not end, or begins one, beside Chinese."""
-    half = _both(chars[index].text)[0]
+    half = both_widths(chars[index].text)[0]
     near = {("(", len(chars) - 1): index - 1, (")", 0): index + 1}.get((half, index), -1)
     return 0 <= near < len(chars) and _is_wide(chars[near].text)
 
@@ -157,7 +157,7 @@ def _facing_in(chars: Sequence[Char], rest: Sequence[int], pitch: float) -> dict
     out: dict[int, str] = {}
     for i in rest:
         if _faces_in(chars, i):
-            half, full = _both(chars[i].text)
+            half, full = both_widths(chars[i].text)
             step = abs(chars[i].x - _near(chars, i)[0].x) / pitch
             middle = (0.5 + ADVANCE_HALF / 2 + 1.0 + LEAN) / 2
             out[i] = full if step > middle else half
@@ -195,7 +195,7 @@ def _led_by_language(chars: Sequence[Char], index: int) -> str:
     As read, but full beside a full-width sign, where no Latin letter or digit stands on the
     other side: such a pair takes much the same room in either width.
     """
-    half, full = _both(chars[index].text)
+    half, full = both_widths(chars[index].text)
     beside = any(c.text in LEANING for c in _near(chars, index))
     leads = beside and half not in "<>" and not _beside_latin(chars, index)
     return full if leads else chars[index].text
@@ -252,16 +252,11 @@ def _squares(char: Char, pitch: float) -> list[tuple[float, float]]:
 
 def _as_partner(chars: Sequence[Char], index: int, known: Mapping[int, str]) -> tuple[str, ...]:
     """Widths that a sign may have: a pair of brackets is set in one width."""
-    half, full = _both(chars[index].text)
+    half, full = both_widths(chars[index].text)
     partner = _partner(chars, index, half)
     if partner not in known:
         return half, full
     return (full,) if known[partner] in FULL else (half,)
-
-
-def _both(text: str) -> tuple[str, str]:
-    half = TO_HALF.get(text, text)
-    return half, TO_FULL[half]
 
 
 def _at_the_ends(
@@ -269,7 +264,7 @@ def _at_the_ends(
 ) -> dict[int, str]:
     out: dict[int, str] = {}
     for i in sorted(rest, key=lambda i: not _beside_chinese(chars, i)):
-        half, full = _both(chars[i].text)
+        half, full = both_widths(chars[i].text)
         partner = {**decided, **out}.get(_partner(chars, i, half))
         if partner is not None:
             out[i] = full if partner in FULL else half

@@ -301,8 +301,12 @@ def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
         return False
     if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
         return True
-    if box.printed < PRINTED_SHARE:
-        return False
+    return box.printed >= PRINTED_SHARE and _is_crossed(seen, blank, ink)
+
+
+def _is_crossed(seen: SeenBox, blank: Blank, ink: float) -> bool:
+    """Whether strokes cross the box: many, or some that run out of it or half fill its centre."""
+    box = seen.box
     above = box.trace - blank.trace
     if above >= FILLED_TRACE and box.span >= FAINT_SPAN:
         return True

@@ -30,8 +30,8 @@ PAST_EM = (0.15, 0.5, 0.2)
 and as far to either side as a seal's rim bends away on the way."""
 CROSSINGS = 2
 """Strokes across a short span, from which it is print: one may be a seal's or a hand's."""
-CROSSED_EM = 6.0
-"""Longer spans are no row of strokes."""
+LONG_EM = 6.0
+"""No row of strokes imitates a ruling over more than this."""
 PAST_COVER = 0.9
 """Ink goes on there if this share of the way is covered."""
 
@@ -115,23 +115,19 @@ class SpanMeter:
         return SpanInk(cover, flank, beside, b - a)
 
     def is_print(self, ruling: Ruling) -> bool:
-        """Whether an upright span is a column of signs, one to a line of print, or one stroke."""
+        """Whether an upright span is no ruling: signs in a column, one stroke, or one crossed."""
         if ruling.horizontal:
             return False
         place = (ruling.position, ruling.start, ruling.end)
         return (
             stops_between_lines(self._printed, *place, em=self._em)
             or floats(self._printed, *place, em=self._em)
-            or self._is_crossed(ruling)
+            or (
+                ruling.length <= LONG_EM * self._em
+                and strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
+                >= CROSSINGS
+            )
         )
-
-    def _is_crossed(self, ruling: Ruling) -> bool:
-        """Whether strokes run through an upright span, as they do through characters."""
-        if ruling.length > CROSSED_EM * self._em:
-            return False
-        place = (ruling.position, ruling.start, ruling.end)
-        across = strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
-        return across >= CROSSINGS
 
     def runs_past(self, ruling: Ruling) -> bool:
         """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""

@@ -14,13 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.span_meter import SpanInk, SpanMeter
+from extractors.picture.span_meter import LONG_EM, SpanInk, SpanMeter
 
 MIN_EVIDENCE = 0.58
 """Coverage less weighted flank ink that a span needs. Printed rulings lie above 0.6 even when
 broken or touched by print, aligned strokes below 0.5."""
-LONG_EM = 6.0
-"""No row of strokes imitates a ruling over more than this."""
 TOUCH_EM = 0.7
 """A ruling ends on a perpendicular one; its printed end may miss it by this much."""
 GAP_SHARE = 0.2
