@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, StatementError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from extractors.errors import StoreError
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another; a file's rows are written in well under a second."""
+
+WRITER_LOCK = 7_308_324_466_042
+"""Number of the lock that writers take on PostgreSQL; any that no other program uses would do."""
 
 CONNECT_TIMEOUT_S = 10
 """How long to wait for a database server to answer."""
@@ -50,7 +53,15 @@ def parse_url(url: str) -> URL:
             "--db takes a database URL such as sqlite:///shenbao.db",
             code="db_unreachable",
         ) from error
-    if backend == "sqlite" and not is_file(parsed):
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StoreError(
+            f"不支持 {backend}，请用 sqlite 或 postgresql / {backend} is not supported; "
+            "use sqlite:///… or postgresql://…",
+            code="db_unreachable",
+        )
+    if not is_file(parsed):
         raise StoreError(
             "SQLite 数据库须是文件 / SQLite needs a file, such as sqlite:///shenbao.db",
             code="db_unreachable",
@@ -82,7 +93,27 @@ def make_engine(url: URL) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+@contextmanager
+def without_foreign_keys(engine: Engine) -> Iterator[Engine]:
+    """For changing tables: SQLite rebuilds them, which must not delete what refers to them."""
+    if engine.dialect.name != "sqlite":
+        yield engine
+        return
+    unchecked = make_engine(engine.url)
+    event.listen(unchecked, "connect", _leave_foreign_keys)
+    try:
+        yield unchecked
+    finally:
+        unchecked.dispose()
+
+
+def _leave_foreign_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 def _json(value: object) -> str:
@@ -100,6 +131,12 @@ def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once, so that none fails half-way for another's sake."""
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """One writer at a time: which filing a form belongs to depends on what is there."""
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 def shown(url: URL) -> str:
@@ -123,12 +160,7 @@ def store_errors(url: URL) -> Iterator[None]:
         raise _translated(url, error) from None
     except (StatementError, UnicodeError, OverflowError) as error:
         cause = error.orig if isinstance(error, StatementError) else error
-        raise StoreError(
-            f"数值无法入库，此文件未保存 / a value cannot be stored, nothing of this file was "
-            f"saved: {cause}",
-            code="db_value",
-            path=shown(url),
-        ) from None
+        raise _not_storable(url, str(cause)) from None
     except PoolTimeoutError:
         raise StoreError(
             "数据库连接用尽，请稍后重试 / no free connection; try later",
@@ -137,12 +169,41 @@ def store_errors(url: URL) -> Iterator[None]:
         ) from None
 
 
+def _not_storable(url: URL, cause: str) -> StoreError:
+    return StoreError(
+        f"数值无法入库，此文件未保存 / a value cannot be stored, nothing of this file was saved: "
+        f"{cause}",
+        code="db_value",
+        path=shown(url),
+    )
+
+
 def _translated(url: URL, error: DBAPIError) -> StoreError:
     cause = str(error.orig)
+    if isinstance(error, DataError):
+        return _not_storable(url, cause)
     if url.get_backend_name() == "sqlite":
         for symptom, code, message in SQLITE_SYMPTOMS:
             if symptom in cause:
                 return StoreError(message, code=code, path=shown(url))
+    elif "password authentication failed" in cause or "no password supplied" in cause:
+        return StoreError(
+            "账号或密码不对，请检查数据库地址 / wrong account or password; check the database URL",
+            code="db_password",
+            path=shown(url),
+        )
+    elif "read-only transaction" in cause or "permission denied" in cause:
+        return StoreError(
+            "没有写入权限，请检查账号 / this account may not write; check its permissions",
+            code="db_readonly",
+            path=shown(url),
+        )
+    elif "No space left" in cause or "DiskFull" in type(error.orig).__name__:
+        return StoreError(
+            "数据库所在磁盘已满，请腾出空间 / the disk of the database is full; make room",
+            code="db_full",
+            path=shown(url),
+        )
     elif error.connection_invalidated or type(error).__name__ == "OperationalError":
         return StoreError(
             "连不上数据库，请检查地址、账号和网络 / cannot reach the database; check address, "

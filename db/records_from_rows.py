@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from db.models import (
@@ -12,6 +12,7 @@ from db.models import (
     ExtractionRow,
     FailureRow,
     FieldValueRow,
+    FilingVersion,
     SkippedRow,
     UnmatchedRow,
 )
@@ -30,13 +31,22 @@ from normalizers.records import (
     Value,
 )
 
+STOOD = (
+    select(FilingVersion.declaration_id, func.max(FilingVersion.id).label("last"))
+    .group_by(FilingVersion.declaration_id)
+    .subquery()
+)
+"""When each reading stood last: of one form's states in a file, the latest is taken."""
+
 
 def read_extraction(session: Session, row: ExtractionRow) -> Extraction:
-    """The extraction as it was saved, records in their order."""
+    """The extraction as it was saved, records in their order, with people's corrections."""
     mine = row.id
     declarations = session.scalars(
         select(DeclarationRow)
         .where(DeclarationRow.extraction_id == mine)
+        .outerjoin(STOOD, STOOD.c.declaration_id == DeclarationRow.id)
+        .order_by(func.coalesce(STOOD.c.last, 0), DeclarationRow.correction_id.is_(None).desc())
         .options(selectinload(DeclarationRow.values))
     )
     unmatched = session.scalars(
@@ -46,7 +56,7 @@ def read_extraction(session: Session, row: ExtractionRow) -> Extraction:
     )
     skipped = session.scalars(select(SkippedRow).where(SkippedRow.extraction_id == mine))
     failures = session.scalars(select(FailureRow).where(FailureRow.extraction_id == mine))
-    records: dict[int, Record] = {d.ordinal: _declaration(d) for d in declarations}
+    records: dict[int, Record] = {d.ordinal: declaration(d) for d in declarations}
     records |= {u.ordinal: _unmatched(u) for u in unmatched}
     records |= {s.ordinal: RawSkipped(tuple(s.pages), s.reason) for s in skipped}
     records |= {f.ordinal: failure(f) for f in failures}
@@ -68,7 +78,8 @@ def failure(row: FailureRow) -> Failure:
     return Failure(row.code, row.message, row.page)
 
 
-def _declaration(row: DeclarationRow) -> Declaration:
+def declaration(row: DeclarationRow) -> Declaration:
+    """The declaration as it was saved."""
     return Declaration(
         form_id=row.form_id,
         form_version=row.form_version,

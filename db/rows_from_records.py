@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from db.models import (
     FieldValueRow,
     IndicatorRow,
     IssueRow,
+    Link,
     SubprojectRow,
     UnmatchedMarkRow,
     UnmatchedPairRow,
@@ -31,11 +33,28 @@ EXTRAS = TypeAdapter(Extras)
 INDICATOR_TEXTS = ("level1", "level2", "level3", "target")
 
 
-def declaration_row(record: Declaration, ordinal: int, extraction_id: int) -> DeclarationRow:
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Where a reading belongs: columns of `DeclarationRow` that the record itself cannot know."""
+
+    extraction_id: int
+    ordinal: int
+    filing_id: int
+    link: Link
+    identity: str | None
+    correction_id: int | None = None
+
+
+def declaration_row(record: Declaration, belongs: Belonging) -> DeclarationRow:
     """A declaration with all its values, issues, sub-projects and indicators."""
     row = DeclarationRow(
-        extraction_id=extraction_id,
-        ordinal=ordinal,
+        extraction_id=belongs.extraction_id,
+        ordinal=belongs.ordinal,
+        filing_id=belongs.filing_id,
+        correction_id=belongs.correction_id,
+        link=belongs.link,
+        identity=belongs.identity,
+        saved_at=datetime.now(UTC),
         form_id=record.form_id,
         form_version=record.form_version,
         first_page=min(record.pages),

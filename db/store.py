@@ -15,10 +15,19 @@ from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
 from db.engine import WRITES, make_engine, parse_url, shown, sqlite_path, store_errors
-from db.models import Document, DocumentPath, ExtractionRow, ExtractionStatus, FailureRow, Run
+from db.models import (
+    Command,
+    Document,
+    DocumentPath,
+    ExtractionRow,
+    ExtractionStatus,
+    FailureRow,
+    Run,
+)
 from db.records_from_rows import failure, read_extraction
-from db.schema import ensure_schema
+from db.schema import ensure_schema, upgrade_schema
 from db.write_extraction import (
+    Added,
     Key,
     add_extraction,
     error_of,
@@ -47,12 +56,14 @@ class RunInfo:
         engine: Text recognizer asked for.
         definitions_fingerprint: Of the form definitions in use.
         options: Everything else that was set, as JSON.
+        command: What was asked for.
     """
 
     extractor_version: str
     engine: str
     definitions_fingerprint: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    command: Command = Command.INGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Store:
         self, sha256: str, extractor_version: str, definitions_fingerprint: str, engine: str
     ) -> bool:
         """Whether these bytes were read through by this extractor, definitions and engine."""
-        with self._session() as session:
+        with self.session() as session:
             document = find_document(session, sha256)
             if document is None:
                 return False
@@ -94,12 +105,12 @@ class Store:
         So it is where its bytes were read through with ``info`` before, and where its failure
         repeats the last one.
         """
-        with self._session() as session:
+        with self.session() as session:
             return _repeats(session, extraction, _key(info))
 
     def failed_pages(self, sha256: str, info: RunInfo) -> tuple[Failure, ...]:
         """Pages that could not be read when these bytes were read through with ``info``."""
-        with self._session() as session:
+        with self.session() as session:
             document = find_document(session, sha256)
             done = None if document is None else find_done(session, document, _key(info))
             if done is None:
@@ -110,6 +121,7 @@ class Store:
     def start_run(self, info: RunInfo) -> int:
         """Records an invocation; its id."""
         run = Run(
+            command=info.command,
             extractor_version=info.extractor_version,
             engine=info.engine,
             definitions_fingerprint=info.definitions_fingerprint,
@@ -117,19 +129,19 @@ class Store:
             host=socket.gethostname(),
             started_at=datetime.now(UTC),
         )
-        with self._session(writes=True) as session:
+        with self.session(writes=True) as session:
             session.add(run)
             session.flush()
             return run.id
 
     def finish_run(self, run_id: int) -> None:
         """Records when the invocation ended."""
-        with self._session(writes=True) as session:
+        with self.session(writes=True) as session:
             session.get_one(Run, run_id).finished_at = datetime.now(UTC)
 
     def note_path(self, sha256: str, path: str) -> None:
         """Records one more name of bytes that are known; does nothing for unknown ones."""
-        with self._session(writes=True) as session:
+        with self.session(writes=True) as session:
             document = find_document(session, sha256)
             if document is not None and not _has_path(session, document, path):
                 session.add(
@@ -148,7 +160,7 @@ class Store:
         Raises:
             StoreError: Nothing was saved.
         """
-        with self._session(writes=True) as session:
+        with self.session(writes=True) as session:
             run = session.get_one(Run, run_id)
             key, path = _key(run), storable(extraction.path)
             repeats = _repeats(session, extraction, key)
@@ -163,13 +175,36 @@ class Store:
             add_extraction(session, extraction, document, run, path)
             return SaveOutcome.SAVED
 
+    def save_anew(
+        self, extraction: Extraction, run_id: int, *, onto: Mapping[int, int] | None = None
+    ) -> Added:
+        """Commits a file that was read anew on demand, whether or not it was read so before.
+
+        Args:
+            extraction: What was read.
+            run_id: The run that read it.
+            onto: Filings that the declaration of an ordinal replaces.
+
+        Raises:
+            StoreError: Nothing was saved.
+        """
+        with self.session(writes=True) as session:
+            run = session.get_one(Run, run_id)
+            path = storable(extraction.path)
+            document = note_document(session, extraction, path)
+            last = last_attempt(session, document, _key(run))
+            attempt = 0 if last is None else last.attempt + 1
+            return add_extraction(
+                session, extraction, document, run, path, attempt=attempt, onto=onto
+            )
+
     def current_extractions(self) -> Iterator[Extraction]:
         """The current reading of each document, in the order in which documents came.
 
         That is the latest one read through or, where none was, the latest failure. Files that
         could not be opened at all, and under that name never were, come last.
         """
-        with self._session() as session:
+        with self.session() as session:
             for document_id in session.scalars(select(Document.id).order_by(Document.id)):
                 row = session.scalars(
                     select(ExtractionRow)
@@ -185,7 +220,12 @@ class Store:
             yield from _unreadable_files(session)
 
     @contextmanager
-    def _session(self, *, writes: bool = False) -> Iterator[Session]:
+    def session(self, *, writes: bool = False) -> Iterator[Session]:
+        """A transaction, committed at its end; errors of the database come as `StoreError`.
+
+        Args:
+            writes: Whether rows are to be added; one writer at a time.
+        """
         engine = self.engine.execution_options(**{WRITES: writes})
         with store_errors(self.url), Session(engine) as session, session.begin():
             yield session
@@ -200,8 +240,38 @@ def open_store(url: str, *, create: bool = True) -> Store:
 
     Raises:
         StoreError: Codes ``db_unreachable``, ``db_missing``, ``db_foreign``, ``db_newer``,
-            ``db_older``, ``db_readonly``, ``db_locked``.
+            ``db_older``, ``db_readonly``, ``db_locked``, ``db_password``.
     """
+    parsed = _parsed(url, create=create)
+    engine = make_engine(parsed)
+    try:
+        with store_errors(parsed):
+            ensure_schema(engine, name=shown(parsed), create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(parsed, engine)
+
+
+def upgrade_store(url: str) -> tuple[str, str]:
+    """Brings the tables of an older release up to date: all of it or nothing.
+
+    Returns:
+        Revision of the tables before and after.
+
+    Raises:
+        StoreError: As `open_store`.
+    """
+    parsed = _parsed(url, create=False)
+    engine = make_engine(parsed)
+    try:
+        with store_errors(parsed):
+            return upgrade_schema(engine, name=shown(parsed))
+    finally:
+        engine.dispose()
+
+
+def _parsed(url: str, *, create: bool) -> URL:
     parsed = parse_url(url)
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and not create and not sqlite_path(parsed).exists():
@@ -211,14 +281,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
             code="db_missing",
             path=shown(parsed),
         )
-    engine = make_engine(parsed)
-    try:
-        with store_errors(parsed):
-            ensure_schema(engine, name=shown(parsed), create=create)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Store(parsed, engine)
+    return parsed
 
 
 def storable(path: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from db.filings import Saved, add_readings
 from db.models import (
     Document,
     DocumentPath,
@@ -18,7 +21,7 @@ from db.models import (
     Run,
     SkippedRow,
 )
-from db.rows_from_records import declaration_row, unmatched_row
+from db.rows_from_records import unmatched_row
 from extractors.forms.raw import RawSkipped
 from normalizers.records import Declaration, Extraction, Failure, Unmatched
 
@@ -92,12 +95,69 @@ def error_of(extraction: Extraction) -> tuple[str, str]:
     return (found.code, found.message) if found else EMPTY_FAILURE
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding an extraction did to the declarations.
+
+    Attributes:
+        saved: What became of each declaration of the file.
+        withdrawn: Numbers of declarations that the file showed before and shows no longer.
+    """
+
+    saved: tuple[Saved, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+
 def add_extraction(
-    session: Session, extraction: Extraction, document: Document, run: Run, path: str
-) -> None:
-    """Adds an extraction with all its rows."""
+    session: Session,
+    extraction: Extraction,
+    document: Document,
+    run: Run,
+    path: str,
+    *,
+    attempt: int = 0,
+    onto: Mapping[int, int] | None = None,
+) -> Added:
+    """Adds an extraction with all its rows.
+
+    Args:
+        session: In a transaction.
+        extraction: What was read.
+        document: The file.
+        run: The run that read it.
+        path: Name of the file.
+        attempt: How often it was read before with the same version, definitions and engine.
+        onto: Filings that the declaration of an ordinal replaces.
+    """
+    row = _extraction_row(extraction, document, run, path, attempt)
+    row.pages = _page_rows(extraction)
+    session.add(row)
+    session.flush()
+    numbered = []
+    for ordinal, record in enumerate(extraction.records):
+        if isinstance(record, Declaration):
+            numbered.append((ordinal, record))
+        elif isinstance(record, Unmatched):
+            session.add(unmatched_row(record, ordinal, row.id))
+        elif isinstance(record, RawSkipped):
+            pages = list(record.pages)
+            session.add(
+                SkippedRow(extraction_id=row.id, ordinal=ordinal, pages=pages, reason=record.reason)
+            )
+        else:
+            session.add(_failure_row(record, ordinal, row, run))
+    session.flush()
+    if row.status == ExtractionStatus.FAILED:
+        return Added()
+    saved, withdrawn = add_readings(session, numbered, row, onto or {})
+    return Added(tuple(saved), tuple(withdrawn))
+
+
+def _extraction_row(
+    extraction: Extraction, document: Document, run: Run, path: str, attempt: int
+) -> ExtractionRow:
     failed = file_failure(extraction)
-    row = ExtractionRow(
+    return ExtractionRow(
         document_id=document.id,
         run_id=run.id,
         path=path,
@@ -106,31 +166,12 @@ def add_extraction(
         definitions_fingerprint=run.definitions_fingerprint,
         engine=run.engine,
         engine_used=extraction.engine,
+        attempt=attempt,
         status=ExtractionStatus.FAILED if failed else ExtractionStatus.DONE,
         error_code=failed.code if failed else None,
         error_message=failed.message if failed else None,
         saved_at=datetime.now(UTC),
     )
-    row.pages = _page_rows(extraction)
-    session.add(row)
-    session.flush()
-    for ordinal, record in enumerate(extraction.records):
-        if isinstance(record, Declaration):
-            session.add(declaration_row(record, ordinal, row.id))
-        elif isinstance(record, Unmatched):
-            session.add(unmatched_row(record, ordinal, row.id))
-        elif isinstance(record, RawSkipped):
-            session.add(
-                SkippedRow(
-                    extraction_id=row.id,
-                    ordinal=ordinal,
-                    pages=list(record.pages),
-                    reason=record.reason,
-                )
-            )
-        else:
-            session.add(_failure_row(record, ordinal, row, run))
-    session.flush()
 
 
 def _failure_row(record: Failure, ordinal: int, row: ExtractionRow, run: Run) -> FailureRow:

@@ -77,3 +77,9 @@ class StoreError(ShenbaoError):
     """The database cannot be opened, read or written."""
 
     exit_code = 3
+
+
+class RequestError(ShenbaoError):
+    """Something is asked for that is not there or cannot be."""
+
+    exit_code = 2

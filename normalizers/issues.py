@@ -27,6 +27,8 @@ class IssueCode(StrEnum):
     INFERRED_MERGE = "inferred_merge"
     SOURCES_DISAGREE = "sources_disagree"
     UNASSIGNED_TEXT = "unassigned_text"
+    CORRECTION_CONTRADICTED = "correction_contradicted"
+    CORRECTION_UNPLACED = "correction_unplaced"
 
 
 MESSAGES: dict[IssueCode, str] = {
@@ -45,6 +47,10 @@ MESSAGES: dict[IssueCode, str] = {
     IssueCode.INFERRED_MERGE: "合并单元格由上文推定 / merged cell inferred from the row above",
     IssueCode.SOURCES_DISAGREE: "两种读法不一致 / two readings disagree",
     IssueCode.UNASSIGNED_TEXT: "附近有文字未归入任何栏目 / text nearby belongs to no field",
+    IssueCode.CORRECTION_CONTRADICTED: "新的读法与人工更正不一致 / a new reading contradicts a "
+    "person's correction",
+    IssueCode.CORRECTION_UNPLACED: "人工更正的栏目或行已找不到 / the field or row that a person "
+    "corrected is not there any more",
 }
 
 

@@ -24,7 +24,7 @@ ORDER BY d.form_id, d.id, v.position
 """
 DECLARATIONS = """
 SELECT d.id, d.path AS file, d.first_page, d.last_page,
-    (SELECT count(*) FROM issues AS i WHERE i.declaration_id = d.id) AS to_review
+    (SELECT count(*) FROM issues AS i WHERE i.declaration_id = d.reading_id) AS to_review
 FROM current_declarations AS d
 """
 ROW_FIELD = r"^[^/]+/\d+/"

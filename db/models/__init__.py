@@ -1,6 +1,11 @@
-"""The tables, in two parts: what was read (`archive`) and what was found (`records`)."""
+"""The tables, in four parts.
+
+What was read (`archive`), what was found (`records`), what lasts and what people said
+(`filings`), what was checked (`audits`).
+"""
 
 from db.models.archive import (
+    Command,
     Document,
     DocumentPath,
     ExtractionRow,
@@ -9,15 +14,24 @@ from db.models.archive import (
     PageOutcome,
     PageRow,
     Run,
-    SchemaInfo,
     SkippedRow,
 )
+from db.models.audits import (
+    AuditOutcomes,
+    AuditRun,
+    FindingDecision,
+    FindingDeclaration,
+    FindingEvidence,
+    FindingRow,
+)
 from db.models.base import Base
+from db.models.filings import Cause, Correction, DocumentReplacement, Filing, FilingVersion
 from db.models.records import (
     DeclarationRow,
     FieldValueRow,
     IndicatorRow,
     IssueRow,
+    Link,
     SubprojectRow,
     UnmatchedMarkRow,
     UnmatchedPairRow,
@@ -25,20 +39,32 @@ from db.models.records import (
 )
 
 __all__ = [
+    "AuditOutcomes",
+    "AuditRun",
     "Base",
+    "Cause",
+    "Command",
+    "Correction",
     "DeclarationRow",
     "Document",
     "DocumentPath",
+    "DocumentReplacement",
     "ExtractionRow",
     "ExtractionStatus",
     "FailureRow",
     "FieldValueRow",
+    "Filing",
+    "FilingVersion",
+    "FindingDecision",
+    "FindingDeclaration",
+    "FindingEvidence",
+    "FindingRow",
     "IndicatorRow",
     "IssueRow",
+    "Link",
     "PageOutcome",
     "PageRow",
     "Run",
-    "SchemaInfo",
     "SkippedRow",
     "SubprojectRow",
     "UnmatchedMarkRow",

@@ -34,15 +34,6 @@ class PageOutcome(StrEnum):
     FAILED = "failed"
 
 
-class SchemaInfo(Base):
-    """One row: which version of these tables the database holds."""
-
-    __tablename__ = "shenbao_schema"
-
-    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
 class Document(Base):
     """A file by its bytes, whatever its name."""
 
@@ -74,12 +65,21 @@ class DocumentPath(Base):
     document: Mapped[Document] = relationship(back_populates="paths")
 
 
+class Command(StrEnum):
+    """What an invocation was asked to do."""
+
+    INGEST = "ingest"
+    REEXTRACT = "reextract"
+    REPLACE = "replace"
+
+
 class Run(Base):
     """One invocation that read files."""
 
     __tablename__ = "runs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    command: Mapped[str] = mapped_column(Text)
     extractor_version: Mapped[str] = mapped_column(Text)
     engine: Mapped[str] = mapped_column(Text)
     definitions_fingerprint: Mapped[str] = mapped_column(Text)
@@ -93,7 +93,7 @@ class ExtractionRow(Base):
     """One document as one run read it.
 
     ``engine`` is the recognizer asked for (part of the key), ``engine_used`` the one that the
-    reading reports.
+    reading reports; ``attempt`` counts the times that it was read anew on demand.
     """
 
     __tablename__ = "extractions"
@@ -106,6 +106,7 @@ class ExtractionRow(Base):
             "extractor_version",
             "definitions_fingerprint",
             "engine",
+            "attempt",
             unique=True,
             sqlite_where=text("status = 'done'"),
             postgresql_where=text("status = 'done'"),
@@ -122,6 +123,7 @@ class ExtractionRow(Base):
     definitions_fingerprint: Mapped[str] = mapped_column(Text)
     engine: Mapped[str] = mapped_column(Text)
     engine_used: Mapped[str] = mapped_column(Text)
+    attempt: Mapped[int]
     status: Mapped[str] = mapped_column(Text)
     error_code: Mapped[str | None] = mapped_column(Text)
     error_message: Mapped[str | None] = mapped_column(Text)

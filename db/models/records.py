@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from db.models.base import Base
-from db.models.columns import Fraction, Json, Money
+from db.models.columns import Fraction, Json, Money, UtcDateTime
+
+
+class Link(StrEnum):
+    """How a reading belongs to its filing."""
+
+    FIRST = "first"
+    REREAD = "reread"
+    REVISION = "revision"
+    DUPLICATE = "duplicate"
+    REPLACEMENT = "replacement"
+
+
+LINKS = ", ".join(f"'{link}'" for link in Link)
 
 ONE_OWNER = "(declaration_id IS NULL) <> (unmatched_id IS NULL)"
 
@@ -123,14 +137,28 @@ class IndicatorRow(Base):
 
 
 class DeclarationRow(Base):
-    """A form whose layout is known; the identity columns repeat its values of those names.
+    """One reading of a filing: a form whose layout is known, as a run or a person left it.
 
-    ``extras`` keeps the pairs and marks that it has beyond its definition.
+    The identity columns repeat its values of those names; ``extras`` keeps the pairs and marks
+    that it has beyond its definition. A correction makes a whole new row, so that every state
+    stays.
     """
 
     __tablename__ = "declarations"
     __table_args__ = (
-        UniqueConstraint("extraction_id", "ordinal"),
+        CheckConstraint(f"link IN ({LINKS})", name="link"),
+        Index(
+            "uq_declarations_as_read",
+            "extraction_id",
+            "ordinal",
+            unique=True,
+            sqlite_where=text("correction_id IS NULL"),
+            postgresql_where=text("correction_id IS NULL"),
+        ),
+        Index(None, "extraction_id", "ordinal", "correction_id", unique=True),
+        Index(None, "filing_id"),
+        Index(None, "correction_id"),
+        Index(None, "identity"),
         Index(None, "applicant", "year"),
         Index(None, "project_name"),
         Index(None, "form_id"),
@@ -138,6 +166,13 @@ class DeclarationRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id", ondelete="CASCADE"))
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filings.id", ondelete="CASCADE"))
+    correction_id: Mapped[int | None] = mapped_column(
+        ForeignKey("corrections.id", ondelete="CASCADE")
+    )
+    link: Mapped[str] = mapped_column(Text)
+    identity: Mapped[str | None] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ordinal: Mapped[int]
     form_id: Mapped[str] = mapped_column(Text)
     form_version: Mapped[int]

@@ -1,46 +1,87 @@
-"""Views for people who write their own SQL: only the current reading of each document.
+"""Views for people who write their own SQL: only what stands now, older readings left out.
 
-The current reading is the latest one that was read through; older ones stay in the tables.
+They are derived and hold nothing, so they are no part of the migrations: they are dropped before
+an upgrade and made anew after it. `db.past` makes the same views over an earlier state.
 """
 
 from __future__ import annotations
 
+CURRENT_VERSIONS = """
+SELECT v.filing_id, v.declaration_id, v.cause, v.since
+FROM filing_versions AS v
+WHERE v.declaration_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM filing_versions AS later
+    WHERE later.filing_id = v.filing_id AND later.id > v.id
+)
+"""
+
 CURRENT_EXTRACTIONS = """
-CREATE VIEW current_extractions AS
 SELECT e.*, d.sha256
 FROM extractions AS e JOIN documents AS d ON d.id = e.document_id
 WHERE e.id = (
     SELECT max(later.id) FROM extractions AS later
     WHERE later.document_id = e.document_id AND later.status = 'done'
+) AND NOT EXISTS (
+    SELECT 1 FROM document_replacements AS r WHERE r.old_document_id = e.document_id
 )
 """
 
+# Joins that a question does not need are left out by the database, since they are outer and unique.
 CURRENT_DECLARATIONS = """
-CREATE VIEW current_declarations AS
-SELECT d.*, e.document_id, e.path, e.sha256
-FROM declarations AS d JOIN current_extractions AS e ON e.id = d.extraction_id
+SELECT v.filing_id AS id, d.id AS reading_id, d.form_id, d.form_version, d.title, d.year,
+    d.applicant, d.project_name, d.first_page, d.last_page, v.cause, v.since, d.link, d.identity,
+    d.correction_id, d.extraction_id, d.ordinal, d.pages, d.row_keys, d.extras,
+    e.document_id, e.path, x.sha256
+FROM current_versions AS v
+JOIN declarations AS d ON d.id = v.declaration_id
+LEFT JOIN extractions AS e ON e.id = d.extraction_id
+LEFT JOIN documents AS x ON x.id = e.document_id
 """
 
 CURRENT_VALUES = """
-CREATE VIEW current_values AS
-SELECT v.declaration_id, v.position, v.path, v.type, v.raw, v.value_text,
-    {amount_yuan} AS amount_yuan, v.value_amount, v.value_date, v.value_bool, v.value_int,
-    v.unit, v.page, v.x0, v.y0, v.x1, v.y1, v.confidence, v.engine
-FROM field_values AS v JOIN current_declarations AS d ON d.id = v.declaration_id
+SELECT c.filing_id AS declaration_id, v.declaration_id AS reading_id, v.position, v.path, v.type,
+    v.raw, v.value_text, {amount_yuan} AS amount_yuan, v.value_amount, v.value_date, v.value_bool,
+    v.value_int, v.unit, v.page, v.x0, v.y0, v.x1, v.y1, v.confidence, v.engine
+FROM field_values AS v JOIN current_versions AS c ON c.declaration_id = v.declaration_id
+"""
+
+CURRENT_SUBPROJECTS = """
+SELECT c.filing_id AS declaration_id, s.declaration_id AS reading_id, s.position, s.name,
+    {row_amount_yuan} AS amount_yuan, s.amount, s.extra
+FROM subprojects AS s JOIN current_versions AS c ON c.declaration_id = s.declaration_id
+"""
+
+CURRENT_INDICATORS = """
+SELECT c.filing_id AS declaration_id, i.declaration_id AS reading_id, i.position, i.level1,
+    i.level2, i.level3, i.target, i.parsed, i.extra
+FROM indicators AS i JOIN current_versions AS c ON c.declaration_id = i.declaration_id
+"""
+
+CURRENT_ISSUES = """
+SELECT c.filing_id AS declaration_id, i.declaration_id AS reading_id, i.path, i.code, i.message
+FROM issues AS i JOIN current_versions AS c ON c.declaration_id = i.declaration_id
 """
 
 YUAN_OF_FEN = """
-CASE WHEN v.value_amount IS NOT NULL THEN
-    printf('%s%d.%02d', CASE WHEN v.value_amount < 0 THEN '-' ELSE '' END,
-           abs(v.value_amount) / 100, abs(v.value_amount) % 100)
+CASE WHEN {0} IS NOT NULL THEN
+    printf('%s%d.%02d', CASE WHEN {0} < 0 THEN '-' ELSE '' END, abs({0}) / 100, abs({0}) % 100)
 END"""
 
 
-def view_statements(dialect_name: str) -> tuple[str, ...]:
-    """``CREATE VIEW`` statements in order, for ``sqlite`` or ``postgresql``.
+def views(dialect_name: str) -> dict[str, str]:
+    """The SELECT of every view by its name, in the order in which they build on one another.
 
-    ``amount_yuan`` reads the same on both: on SQLite, amounts are stored as whole 分.
+    Args:
+        dialect_name: ``sqlite`` or ``postgresql``. ``amount_yuan`` reads the same on both: on
+            SQLite, amounts are stored as whole 分.
     """
-    amount_yuan = YUAN_OF_FEN if dialect_name == "sqlite" else "v.value_amount"
-    values = CURRENT_VALUES.format(amount_yuan=amount_yuan)
-    return CURRENT_EXTRACTIONS, CURRENT_DECLARATIONS, values
+    yuan = YUAN_OF_FEN if dialect_name == "sqlite" else "{0}"
+    return {
+        "current_versions": CURRENT_VERSIONS,
+        "current_extractions": CURRENT_EXTRACTIONS,
+        "current_declarations": CURRENT_DECLARATIONS,
+        "current_values": CURRENT_VALUES.format(amount_yuan=yuan.format("v.value_amount")),
+        "current_subprojects": CURRENT_SUBPROJECTS.format(row_amount_yuan=yuan.format("s.amount")),
+        "current_indicators": CURRENT_INDICATORS,
+        "current_issues": CURRENT_ISSUES,
+    }

@@ -6,6 +6,6 @@
 SELECT d.applicant, d.year, count(*) AS projects, sum(v.value_amount) AS total,
     sum(CASE WHEN v.value_amount IS NULL THEN 1 ELSE 0 END) AS unread
 FROM current_declarations AS d
-LEFT JOIN field_values AS v ON v.declaration_id = d.id AND v.path = CAST(:field AS TEXT)
+LEFT JOIN field_values AS v ON v.declaration_id = d.reading_id AND v.path = CAST(:field AS TEXT)
 GROUP BY d.applicant, d.year
 ORDER BY d.applicant, d.year

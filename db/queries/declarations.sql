@@ -4,7 +4,7 @@
 --   year: {type: int, zh: 只看某一年度, en: only this year}
 --   applicant: {type: text, zh: 申报单位包含的文字, en: text in the applicant's name}
 SELECT d.id, d.form_id, d.year, d.applicant, d.project_name, d.path, d.first_page, d.last_page,
-    (SELECT count(*) FROM issues AS i WHERE i.declaration_id = d.id) AS to_review
+    (SELECT count(*) FROM issues AS i WHERE i.declaration_id = d.reading_id) AS to_review
 FROM current_declarations AS d
 WHERE (CAST(:year AS INTEGER) IS NULL OR d.year = CAST(:year AS INTEGER))
     AND (CAST(:applicant AS TEXT) IS NULL

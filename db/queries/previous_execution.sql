@@ -9,8 +9,8 @@ SELECT d.id AS declaration_id, d.applicant, d.project_name, d.year,
     b.value_amount AS budget, e.value_amount AS executed,
     round(100.0 * e.value_amount / b.value_amount, 2) AS rate_percent
 FROM current_declarations AS d
-JOIN field_values AS b ON b.declaration_id = d.id AND b.path = CAST(:budget AS TEXT)
-JOIN field_values AS e ON e.declaration_id = d.id AND e.path = CAST(:executed AS TEXT)
+JOIN field_values AS b ON b.declaration_id = d.reading_id AND b.path = CAST(:budget AS TEXT)
+JOIN field_values AS e ON e.declaration_id = d.reading_id AND e.path = CAST(:executed AS TEXT)
 WHERE b.value_amount > 0 AND e.value_amount IS NOT NULL
     AND (CAST(:below AS DOUBLE PRECISION) IS NULL
         OR 100.0 * e.value_amount / b.value_amount < CAST(:below AS DOUBLE PRECISION))

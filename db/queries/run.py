@@ -77,7 +77,13 @@ def run_sql(store: Store, sql: str) -> QueryResult:
     """
     _check_single_select(sql)
     with _reading(store) as connection:
-        return _collected(connection.exec_driver_sql(sql.strip().rstrip(";")))
+        return _collected(connection.exec_driver_sql(_as_written(connection, sql)))
+
+
+def _as_written(connection: Connection, sql: str) -> str:
+    """The statement, with what the driver would take for a place of a parameter doubled."""
+    plain = sql.strip().rstrip(";")
+    return plain.replace("%", "%%") if connection.dialect.name == "postgresql" else plain
 
 
 def _check_single_select(sql: str) -> None:

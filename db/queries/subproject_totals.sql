@@ -8,7 +8,7 @@ SELECT d.id AS declaration_id, d.applicant, d.project_name, d.year,
     max(v.value_amount) AS budget, sum(s.amount) - max(v.value_amount) AS difference,
     sum(CASE WHEN s.amount IS NULL THEN 1 ELSE 0 END) AS without_amount
 FROM current_declarations AS d
-JOIN subprojects AS s ON s.declaration_id = d.id
-LEFT JOIN field_values AS v ON v.declaration_id = d.id AND v.path = CAST(:budget AS TEXT)
+JOIN subprojects AS s ON s.declaration_id = d.reading_id
+LEFT JOIN field_values AS v ON v.declaration_id = d.reading_id AND v.path = CAST(:budget AS TEXT)
 GROUP BY d.id, d.applicant, d.project_name, d.year
 ORDER BY d.id

@@ -7,7 +7,7 @@ SELECT d.id AS declaration_id, d.project_name, i.path AS field, i.code, i.messag
     v.confidence, d.path
 FROM issues AS i
 JOIN field_values AS v ON v.id = i.field_value_id
-JOIN current_declarations AS d ON d.id = i.declaration_id
+JOIN current_declarations AS d ON d.reading_id = i.declaration_id
 WHERE (CAST(:code AS TEXT) IS NULL OR i.code = CAST(:code AS TEXT))
     AND (CAST(:declaration AS INTEGER) IS NULL OR d.id = CAST(:declaration AS INTEGER))
 ORDER BY d.id, v.position, i.position

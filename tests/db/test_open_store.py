@@ -1,16 +1,13 @@
 import sqlite3
 
 import pytest
+from databases import connected
 from extraction_samples import extraction
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 import db.engine
 from db.store import open_store
 from extractors.errors import StoreError
-
-
-def connect(url):
-    return sqlite3.connect(url.removeprefix("sqlite:///"))
 
 
 def code_of(url, **options):
@@ -20,8 +17,8 @@ def code_of(url, **options):
     return caught.value.code
 
 
-def test_first_use_makes_the_file_with_safe_settings(url):
-    with open_store(url) as store, store.engine.connect() as connection:
+def test_first_use_makes_the_file_with_safe_settings(sqlite_url):
+    with open_store(sqlite_url) as store, store.engine.connect() as connection:
         pragma = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "foreign_keys", "busy_timeout")
@@ -33,38 +30,36 @@ def test_first_use_makes_the_file_with_safe_settings(url):
     }
 
 
-def test_reading_commands_make_no_database(url, tmp_path):
-    assert code_of(url, create=False) == "db_missing"
+def test_reading_commands_make_no_database(sqlite_url, tmp_path):
+    assert code_of(sqlite_url, create=False) == "db_missing"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_database_is_not_filled_by_reading(url):
-    connect(url).close()
-    with connect(url) as empty:
-        empty.execute("VACUUM")
-    empty.close()
+    with connected(url):
+        pass
     assert code_of(url, create=False) == "db_missing"
 
 
-@pytest.mark.parametrize(("version", "code"), [(99, "db_newer"), (0, "db_older")])
-def test_other_versions_of_the_tables_are_named(url, version, code):
+def test_newer_tables_are_named(url):
     open_store(url).close()
-    with connect(url) as other:
-        other.execute("UPDATE shenbao_schema SET version = ?", (version,))
-    other.close()
-    assert code_of(url) == code
+    with connected(url) as other:
+        other.execute(text("UPDATE alembic_version SET version_num = 'shenbao_9999'"))
+    assert code_of(url) == "db_newer"
 
 
-def test_a_database_of_another_program_is_left_alone(url):
-    with connect(url) as other:
-        other.execute("CREATE TABLE invoices (id INTEGER)")
-    other.close()
+@pytest.mark.parametrize("table", ["invoices", "alembic_version"])
+def test_a_database_of_another_program_is_left_alone(url, table):
+    with connected(url) as other:
+        other.execute(text(f"CREATE TABLE {table} (version_num TEXT)"))
+        other.execute(text(f"INSERT INTO {table} VALUES ('abc')"))
+        other.execute(text("CREATE TABLE more (id INTEGER)"))
     assert code_of(url) == "db_foreign"
 
 
-def test_a_file_that_is_no_database(url, tmp_path):
+def test_a_file_that_is_no_database(sqlite_url, tmp_path):
     (tmp_path / "申报.db").write_text("这不是数据库" * 100, encoding="utf-8")
-    assert code_of(url) == "db_foreign"
+    assert code_of(sqlite_url) == "db_foreign"
 
 
 @pytest.mark.parametrize(
@@ -82,24 +77,41 @@ def test_passwords_are_never_shown():
     assert caught.value.__cause__ is None or "geheim" not in str(caught.value.__cause__)
 
 
-def test_a_read_only_database_says_so(store, url, run_info):
-    store.close()
-    name = url.removeprefix("sqlite:///")
+def test_a_read_only_database_says_so(sqlite_url, run_info):
+    open_store(sqlite_url).close()
+    name = sqlite_url.removeprefix("sqlite:///")
     address = f"sqlite:///file:{name}?mode=ro&uri=true"
     with open_store(address) as locked, pytest.raises(StoreError) as caught:
         locked.start_run(run_info)
     assert caught.value.code == "db_readonly"
 
 
-def test_a_locked_database_says_so(store, url, run_id, monkeypatch):
-    @event.listens_for(store.engine, "checkout")
-    def hurry(connection, record, proxy):
-        connection.execute("PRAGMA busy_timeout = 10")
+def test_a_locked_database_says_so(sqlite_url, run_info):
+    with open_store(sqlite_url) as store:
+        run_id = store.start_run(run_info)
 
-    holder = connect(url)
-    holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreError) as caught:
-        store.save(extraction(), run_id)
-    holder.rollback()
-    holder.close()
+        @event.listens_for(store.engine, "checkout")
+        def hurry(connection, record, proxy):
+            connection.execute("PRAGMA busy_timeout = 10")
+
+        holder = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as caught:
+            store.save(extraction(), run_id)
+        holder.rollback()
+        holder.close()
     assert caught.value.code == "db_locked"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("postgresql://auditor:geheim@127.0.0.1:1/x", "db_unreachable"),
+        ("mysql://auditor:geheim@127.0.0.1/x", "db_unreachable"),
+    ],
+)
+def test_servers_that_do_not_answer_and_their_passwords(given, code):
+    with pytest.raises(StoreError) as caught:
+        open_store(given)
+    assert caught.value.code == code
+    assert "geheim" not in str(caught.value)

@@ -99,8 +99,12 @@ def contents(database: Path) -> list[tuple[str, list[tuple]]]:
     tables = rows(database, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     found = []
     for (table,) in tables:
-        if table not in ("runs", "shenbao_schema"):
+        if table not in ("runs", "alembic_version"):
             columns = [c[1] for c in rows(database, f"PRAGMA table_info({table})")]
-            kept = [c for c in columns if c not in ("run_id", "saved_at", "first_seen")]
+            kept = [
+                c
+                for c in columns
+                if c not in ("run_id", "saved_at", "first_seen", "since", "created_at")
+            ]
             found.append((table, rows(database, f"SELECT {', '.join(kept)} FROM {table}")))
     return found

@@ -1,0 +1,15 @@
+"""Run by Alembic for each upgrade: on the connection that it was given, inside its transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from db.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()
