@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, StatementError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    NoSuchModuleError,
+    OperationalError,
+    StatementError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from extractors.errors import StoreError
@@ -35,6 +42,18 @@ SQLITE_SYMPTOMS = (
      "not an SQLite database; choose another --db"),
     ("malformed", "db_corrupt", "数据库文件已损坏，请从备份恢复 / damaged; restore a backup"),
     ("disk is full", "db_full", "磁盘已满，请腾出空间 / the disk is full; make room and retry"),
+)  # fmt: skip
+
+POSTGRESQL_SYMPTOMS = (
+    ("password authentication failed", "db_password", "账号或密码不对，请检查数据库地址 / "
+     "wrong account or password; check the database URL"),
+    ("no password supplied", "db_password", "数据库地址里缺密码 / "
+     "the database asks for a password; put it into the URL or PGPASSWORD"),
+    ("read-only transaction", "db_readonly", "数据库只读 / the database takes no changes now"),
+    ("permission denied", "db_readonly", "此账号没有写入权限 / "
+     "this account lacks the permission; ask for it, or use another"),
+    ("No space left", "db_full", "磁盘已满，请腾出空间 / the disk is full; make room and retry"),
+    ("lock timeout", "db_locked", "数据库被占用，请稍后重试 / in use by others; try later"),
 )  # fmt: skip
 
 
@@ -182,29 +201,11 @@ def _translated(url: URL, error: DBAPIError) -> StoreError:
     cause = str(error.orig)
     if isinstance(error, DataError):
         return _not_storable(url, cause)
-    if url.get_backend_name() == "sqlite":
-        for symptom, code, message in SQLITE_SYMPTOMS:
-            if symptom in cause:
-                return StoreError(message, code=code, path=shown(url))
-    elif "password authentication failed" in cause or "no password supplied" in cause:
-        return StoreError(
-            "账号或密码不对，请检查数据库地址 / wrong account or password; check the database URL",
-            code="db_password",
-            path=shown(url),
-        )
-    elif "read-only transaction" in cause or "permission denied" in cause:
-        return StoreError(
-            "没有写入权限，请检查账号 / this account may not write; check its permissions",
-            code="db_readonly",
-            path=shown(url),
-        )
-    elif "No space left" in cause or "DiskFull" in type(error.orig).__name__:
-        return StoreError(
-            "数据库所在磁盘已满，请腾出空间 / the disk of the database is full; make room",
-            code="db_full",
-            path=shown(url),
-        )
-    elif error.connection_invalidated or type(error).__name__ == "OperationalError":
+    sqlite = url.get_backend_name() == "sqlite"
+    for symptom, code, message in SQLITE_SYMPTOMS if sqlite else POSTGRESQL_SYMPTOMS:
+        if symptom in cause:
+            return StoreError(message, code=code, path=shown(url))
+    if not sqlite and (error.connection_invalidated or isinstance(error, OperationalError)):
         return StoreError(
             "连不上数据库，请检查地址、账号和网络 / cannot reach the database; check address, "
             "account and network",

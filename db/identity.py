@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
-from decimal import Decimal
 
 from normalizers.records import Declaration, FieldValue
 
@@ -42,6 +40,4 @@ def _said(record: Declaration) -> list[tuple[str, object]]:
 
 
 def _plain(value: FieldValue) -> object:
-    if isinstance(value.value, str):
-        return bare(value.value)
-    return str(value.value) if isinstance(value.value, Decimal | date) else value.value
+    return bare(value.value) if isinstance(value.value, str) else value.value

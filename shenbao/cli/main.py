@@ -10,22 +10,26 @@ from typing import Any
 import click
 
 COMMANDS = {
+    "correct": "correct",
     "evaluate": "evaluate",
     "export": "export",
     "extract": "extract",
     "forms": "forms",
     "ingest": "ingest",
     "query": "query",
+    "upgrade": "upgrade",
 }
 """Command → module of this package; a module is imported when its command is asked for."""
 
 SHORT_HELP = {
+    "correct": "更正一个栏目 / correct a field; what was read stays beside it",
     "evaluate": "与标准答案比较准确率 / accuracy against truth files",
     "export": "导出数据库 / write the database as JSON lines or CSV",
     "extract": "读文件，打印结果 / read files, print what is found",
     "forms": "版式定义 / known layouts",
     "ingest": "读文件入库 / read files into the database",
     "query": "查询 / named or free read-only queries",
+    "upgrade": "升级数据库 / bring the tables of an older release up to date",
 }
 
 
