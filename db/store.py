@@ -24,6 +24,7 @@ from db.models import (
     FailureRow,
     Run,
 )
+from db.past import look_back
 from db.records_from_rows import failure, read_extraction
 from db.schema import ensure_schema, upgrade_schema
 from db.write_extraction import (
@@ -198,13 +199,16 @@ class Store:
                 session, extraction, document, run, path, attempt=attempt, onto=onto
             )
 
-    def current_extractions(self) -> Iterator[Extraction]:
+    def current_extractions(self, as_of: datetime | None = None) -> Iterator[Extraction]:
         """The current reading of each document, in the order in which documents came.
 
         That is the latest one read through or, where none was, the latest failure. Files that
         could not be opened at all, and under that name never were, come last.
+
+        Args:
+            as_of: Moment whose state is to be seen; that of now unless given.
         """
-        with self.session() as session:
+        with self.session(as_of=as_of) as session:
             for document_id in session.scalars(select(Document.id).order_by(Document.id)):
                 row = session.scalars(
                     select(ExtractionRow)
@@ -220,15 +224,22 @@ class Store:
             yield from _unreadable_files(session)
 
     @contextmanager
-    def session(self, *, writes: bool = False) -> Iterator[Session]:
+    def session(self, *, writes: bool = False, as_of: datetime | None = None) -> Iterator[Session]:
         """A transaction, committed at its end; errors of the database come as `StoreError`.
 
         Args:
             writes: Whether rows are to be added; one writer at a time.
+            as_of: Moment whose state is to be seen; only for reading.
         """
         engine = self.engine.execution_options(**{WRITES: writes})
-        with store_errors(self.url), Session(engine) as session, session.begin():
-            yield session
+        with store_errors(self.url), engine.connect() as connection, connection.begin() as begun:
+            if as_of is not None:
+                look_back(connection, as_of)
+            with Session(connection) as session:
+                yield session
+                session.commit()
+            if as_of is not None:
+                begun.rollback()  # the temporary views go; SQLite would keep them otherwise
 
 
 def open_store(url: str, *, create: bool = True) -> Store:
