@@ -2,9 +2,9 @@
 
 Every row is only ever added, with the moment when it was. On a connection that looks back,
 temporary views of the same names as the tables hide the later rows, and the derived views are made
-again on top of them; so every question, search, export and audit works on the past as on the present, and
-nothing else has to know of it. The views end with the connection's transaction (PostgreSQL) or with
-the connection (SQLite).
+again on top of them; so every question, search, export and audit works on the past as on the
+present, and nothing else has to know of it. The views end with the connection's transaction
+(PostgreSQL) or with the connection (SQLite).
 """
 
 from __future__ import annotations
