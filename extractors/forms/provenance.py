@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +18,10 @@ _BLANK_PICTURE_CONFIDENCE = 0.99
 # A line whose characters are read with less is a stroke or a stain as often as print; the mean
 # over a long text would hide it.
 _GARBAGE_CONFIDENCE = 0.3
+_FIGURE = re.compile(r"[\d−-]")
+"""What an amount is made of; a sign of its own line changes it as much as a digit does."""
+_REMARK = re.compile(r"\([^()]*\)")
+_OF_FIGURES = frozenset({FieldType.AMOUNT, FieldType.NUMBER})
 
 
 def joined_text(lines: Sequence[PlacedLine]) -> str:
@@ -89,7 +95,8 @@ def cells_field(
     What the cells are doubted for goes with it; of a cell whose text may be another's only the
     place is given.
     """
-    codes = tuple(dict.fromkeys((*issues, *doubts_of(cells))))
+    torn = torn_doubts(kind, [line for c in cells for line in c.lines])
+    codes = tuple(dict.fromkeys((*issues, *doubts_of(cells), *torn)))
     proof = cells_provenance(cells, long=kind is FieldType.LONG_TEXT)
     if any(c.is_unread for c in cells):
         proof = replace(proof, confidence=0.0) if proof is not None else None
@@ -120,6 +127,19 @@ def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
     if any(_char_confidence(r) < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
         codes.append(LOW_CONFIDENCE)
     return tuple(dict.fromkeys(codes))
+
+
+def torn_doubts(kind: FieldType, lines: Sequence[PlacedLine]) -> tuple[str, ...]:
+    """Issue codes of an amount or a number whose figures a picture shows in two lines.
+
+    What is left of a broken ruling reads as 1 or as a minus, surely and in a line of its own, and
+    joined with the figures below it makes another amount. Amounts that add up (`sums` of a
+    definition) bear such a one out. A unit or a remark in brackets may have its own line.
+    """
+    read = [p.line.text for p in lines if p.kind is PageKind.PICTURE]
+    rows = _REMARK.sub("", unicodedata.normalize("NFKC", "\n".join(read))).split("\n")
+    is_torn = sum(bool(_FIGURE.search(row)) for row in rows) > 1
+    return (LOW_CONFIDENCE,) if is_torn and kind in _OF_FIGURES else ()
 
 
 def missing_field(path: str, kind: FieldType, *, unit: str = "元") -> RawField:
