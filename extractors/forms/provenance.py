@@ -15,9 +15,14 @@ from extractors.geometry import union
 
 # A cell of a picture in which nothing was read may hold faint writing.
 _BLANK_PICTURE_CONFIDENCE = 0.99
-# A line whose characters are read with less is a stroke or a stain as often as print; the mean
-# over a long text would hide it.
-_GARBAGE_CONFIDENCE = 0.3
+# A line whose characters are read with less, after its cell was cut into lines once more, is
+# strokes of a seal or a stain as often as print; the mean over a long text would hide it. Of 850
+# lines of long texts on office scans one lay below it, which was a seal's, and none up to 0.88.
+_GARBAGE_CONFIDENCE = 0.8
+# A line is read with no more where ink beside its characters was not. In one line that may be a
+# single character; in several of one text something lies over them, and adds what is no print.
+_UNREAD_CONFIDENCE = 0.5
+_SEVERAL = 2
 _FIGURE = re.compile(r"[\d−-]")
 """What an amount is made of; a sign of its own line changes it as much as a digit does."""
 _REMARK = re.compile(r"\([^()]*\)")
@@ -124,7 +129,10 @@ def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
     if any(isinstance(t, Mark) and t.engine == "picture" and not t.letter for t in tokens):
         codes.append(LOW_CONFIDENCE)
     runs = (t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun))
-    if any(_char_confidence(r) < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
+    read = [r for r in runs if r.text.strip()]
+    if any(_char_confidence(r) < _GARBAGE_CONFIDENCE for r in read):
+        codes.append(LOW_CONFIDENCE)
+    if sum(r.confidence <= _UNREAD_CONFIDENCE for r in read) >= _SEVERAL:
         codes.append(LOW_CONFIDENCE)
     return tuple(dict.fromkeys(codes))
 
