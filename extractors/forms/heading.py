@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from extractors.forms.colon import colon_pairs, cut_line, merge_baselines
 from extractors.forms.definition import FieldDefinition, FieldType
+from extractors.forms.doubts import torn_doubts
 from extractors.forms.labels import MIN_SIMILARITY, best_similarity
-from extractors.forms.provenance import joined_text, lines_provenance, torn_doubts
+from extractors.forms.provenance import joined_text, lines_provenance
 from extractors.forms.raw import RawField
 from extractors.forms.table import PlacedLine, Table
 from extractors.forms.titles import without_year
