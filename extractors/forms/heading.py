@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.forms.colon import colon_pairs, cut_line, merge_baselines
 from extractors.forms.definition import FieldDefinition, FieldType
+from extractors.forms.doubts import torn_doubts
 from extractors.forms.labels import MIN_SIMILARITY, best_similarity
 from extractors.forms.provenance import joined_text, lines_provenance
 from extractors.forms.raw import RawField
@@ -59,7 +60,8 @@ def label_within_cell(field: FieldDefinition, table: Table) -> RawField | None:
             continue
         value = [*([pair.value_line] if pair.value_line else []), *lines[1:]]
         proof = lines_provenance(value or lines, long=field.type is FieldType.LONG_TEXT)
-        return RawField(field.key, field.type, joined_text(value), proof)
+        doubts = torn_doubts(field.type, value)
+        return RawField(field.key, field.type, joined_text(value), proof, issues=doubts)
     return None
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.evidence import Mark, PageKind, TextRun
+from extractors.evidence import PageKind, TextRun
 from extractors.forms.definition import FieldType
+from extractors.forms.doubts import char_confidence, doubts_of, torn_doubts
 from extractors.forms.raw import Provenance, RawField
-from extractors.forms.table import LOW_CONFIDENCE, PlacedLine, TableCell
+from extractors.forms.table import PlacedLine, TableCell
 from extractors.geometry import union
 
 # A cell of a picture in which nothing was read may hold faint writing.
 _BLANK_PICTURE_CONFIDENCE = 0.99
-# A line whose characters are read with less is a stroke or a stain as often as print; the mean
-# over a long text would hide it.
-_GARBAGE_CONFIDENCE = 0.3
 
 
 def joined_text(lines: Sequence[PlacedLine]) -> str:
@@ -48,16 +46,11 @@ def lines_provenance(lines: Sequence[PlacedLine], *, long: bool = False) -> Prov
     page = runs[0][0]
     if long:
         weight = sum(len(run.text) for _, run in runs)
-        confidence = sum(_char_confidence(run) * len(run.text) for _, run in runs) / weight
+        confidence = sum(char_confidence(run) * len(run.text) for _, run in runs) / weight
     else:
         confidence = min(run.confidence for _, run in runs)
     box = union(run.bbox for number, run in runs if number == page)
     return Provenance(page, box, runs[0][1].engine, confidence)
-
-
-def _char_confidence(run: TextRun) -> float:
-    """Probability of one character of a run, whose confidence is that of all of them."""
-    return float(run.confidence ** (1 / max(len(run.text), 1)))
 
 
 def cells_provenance(cells: Sequence[TableCell], *, long: bool = False) -> Provenance | None:
@@ -89,7 +82,8 @@ def cells_field(
     What the cells are doubted for goes with it; of a cell whose text may be another's only the
     place is given.
     """
-    codes = tuple(dict.fromkeys((*issues, *doubts_of(cells))))
+    torn = torn_doubts(kind, [line for c in cells for line in c.lines])
+    codes = tuple(dict.fromkeys((*issues, *doubts_of(cells), *torn)))
     proof = cells_provenance(cells, long=kind is FieldType.LONG_TEXT)
     if any(c.is_unread for c in cells):
         proof = replace(proof, confidence=0.0) if proof is not None else None
@@ -105,21 +99,6 @@ def _others(cells: Sequence[TableCell], text: str) -> tuple[str, ...]:
     if len(runs) == 1 and runs[0].text == text and len(runs[0].others) == len(text):
         return runs[0].others
     return ()
-
-
-def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
-    """Issue codes of cells: their own, and for print among them that could hardly be read.
-
-    A tick box in a text is as often a character that looks like one (目), which is lost then.
-    """
-    codes = [code for c in cells for code in c.doubts]
-    tokens = [t for c in cells for p in c.lines for t in p.line.tokens]
-    if any(isinstance(t, Mark) and t.engine == "picture" and not t.letter for t in tokens):
-        codes.append(LOW_CONFIDENCE)
-    runs = (t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun))
-    if any(_char_confidence(r) < _GARBAGE_CONFIDENCE and r.text.strip() for r in runs):
-        codes.append(LOW_CONFIDENCE)
-    return tuple(dict.fromkeys(codes))
 
 
 def missing_field(path: str, kind: FieldType, *, unit: str = "元") -> RawField:

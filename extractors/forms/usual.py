@@ -15,6 +15,8 @@ from extractors.forms.table import PlacedLine, TableCell
 
 _MAX_STRAYS = 1
 """Letters beside a usual content that are dirt or a seal's stroke; two may be print."""
+_STROKES = frozenset("iIl1丨一丿丶")
+"""What one stroke of dirt, of a seal or of a ruling is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,29 @@ def _among_dirt(lines: Sequence[str], words: Collection[str]) -> Usual | None:
     whole = [(w, read.replace(w, "", 1)) for line in lines for w in words if line == w]
     whole += [(w, "") for w in words if read == w + w]
     fits = {w for w, rest in whole if len(rest) <= _MAX_STRAYS}
+    if not fits:
+        return _without_stray(lines, words)
     return Usual(fits.pop(), is_doubtful=True) if len(fits) == 1 else None
+
+
+def _without_stray(lines: Sequence[str], words: Collection[str]) -> Usual | None:
+    """The usual content that one letter interrupts, as where characters stand in a column.
+
+    A stroke amid its characters is none of them, for no other word is meant; before or behind
+    them it may be a number, and what is no stroke but has a line of its own may be print.
+    """
+    read = "".join(lines)
+    alone = {sum(map(len, lines[:n])) for n, line in enumerate(lines) if len(line) == 1}
+    fits: dict[str, bool] = {}
+    for place, char in enumerate(read):
+        word = read[:place] + read[place + 1 :]
+        if word in words and (char in _STROKES or place in alone):
+            is_amid = char in _STROKES and 0 < place < len(word)
+            fits[word] = fits.get(word, True) and not is_amid
+    if len(fits) != 1:
+        return None
+    ((word, is_doubtful),) = fits.items()
+    return Usual(word, is_doubtful)
 
 
 def _letters(text: str) -> str:

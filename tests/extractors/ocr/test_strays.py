@@ -78,3 +78,44 @@ def test_point_far_from_the_figure_beside_it_is_dirt(
     chars: list[tuple[str, float, float]], text: str
 ) -> None:
     assert without_strays(line(*chars), EM).text == text
+
+
+@pytest.mark.parametrize(
+    ("chars", "text"),
+    [
+        ([*word("解决"), ("。", 2.45, 0.99), (".", 3.4, 0.9)], "解决。"),
+        ([*word("现场"), ("，", 2.45, 0.8), (".", 2.85, 0.98), ("任", 3.6, 0.9)], "现场，任"),
+        ([*word("内容"), (":", 2.4, 0.7), ("·", 3.3, 0.99)], "内容:"),
+        ([*word("内容"), ("：", 2.4, 0.9), (".", 2.9, 0.9), ("5", 3.4, 0.9)], "内容：.5"),
+        ([*word("内容"), ("。", 2.4, 0.9), ("'", 2.9, 0.9)], "内容。'"),
+    ],
+)
+def test_point_behind_the_end_of_a_sentence_is_dirt(
+    chars: list[tuple[str, float, float]], text: str
+) -> None:
+    assert without_strays(line(*chars), EM).text == text
+
+
+@pytest.mark.parametrize(
+    ("room", "text"), [(1.0, "农村农村十三五"), (1.1, "农村农村十三五"), (1.25, "农村农村十.三五")]
+)
+def test_point_without_room_between_two_characters_is_dirt(room: float, text: str) -> None:
+    ten = 5.75
+    chars = [
+        *word("农村农村"),
+        ("十", ten, 0.99),
+        (".", ten + room / 2, 0.9),
+        ("三", ten + room, 0.99),
+        ("五", ten + room + 1, 0.99),
+    ]
+    assert without_strays(line(*chars), EM).text == text
+
+
+def test_point_stays_where_the_line_does_not_tell_how_it_is_set() -> None:
+    read = line(("一", 0.75, 0.9), (".", 1.25, 0.9), ("甲", 1.8, 0.9))
+    assert without_strays(read, EM) == read
+
+
+def test_pair_of_points_far_behind_the_word_goes_whole() -> None:
+    read = line(*word("举措"), ("。", 2.45, 0.99), (".", 30.0, 0.6), (".", 30.4, 0.8))
+    assert without_strays(read, EM).text == "举措。"

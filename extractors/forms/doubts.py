@@ -1,0 +1,87 @@
+"""What a picture shows of a cell that makes its value doubtful, whatever its confidence says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from extractors.evidence import Mark, PageKind, TextLine, TextRun
+from extractors.forms.definition import FieldType
+from extractors.forms.table import LOW_CONFIDENCE, PlacedLine, TableCell
+
+# A line whose characters are read with less, after its cell was cut into lines once more, is
+# strokes of a seal or a stain as often as print; the mean over a long text would hide it. Of 850
+# lines of long texts on office scans one lay below it, which was a seal's, and none up to 0.88.
+_GARBAGE_CONFIDENCE = 0.8
+# A line is read with no more where ink beside its characters was not. In one line that may be a
+# single character; in several of one text something lies over them, and adds what is no print.
+_UNREAD_CONFIDENCE = 0.5
+_SEVERAL = 2
+_FIGURE = re.compile(r"[\d−-]")
+"""What an amount is made of; a sign of its own line changes it as much as a digit does."""
+_REMARK = re.compile(r"\([^()]*\)")
+_OF_FIGURES = frozenset({FieldType.AMOUNT, FieldType.NUMBER})
+_STROKES = frozenset("一lI1i丨|_-—－")
+"""What rests of rulings are read as."""
+
+
+def char_confidence(run: TextRun) -> float:
+    """Probability of one character of a run, whose confidence is that of all of them."""
+    return float(run.confidence ** (1 / max(len(run.text), 1)))
+
+
+def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
+    """Issue codes of cells: their own, and for print among them that could hardly be read.
+
+    A tick box in a text is as often a character that looks like one (目), which is lost then.
+    """
+    codes = [code for c in cells for code in c.doubts]
+    tokens = [t for c in cells for p in c.lines for t in p.line.tokens]
+    if any(isinstance(t, Mark) and t.engine == "picture" and not t.letter for t in tokens):
+        codes.append(LOW_CONFIDENCE)
+    runs = (t for c in cells for p in c.lines for t in p.line.tokens if isinstance(t, TextRun))
+    read = [r for r in runs if r.text.strip()]
+    if any(char_confidence(r) < _GARBAGE_CONFIDENCE for r in read):
+        codes.append(LOW_CONFIDENCE)
+    if sum(r.confidence <= _UNREAD_CONFIDENCE for r in read) >= _SEVERAL:
+        codes.append(LOW_CONFIDENCE)
+    if any(_has_lone_strokes(c) for c in cells):
+        codes.append(LOW_CONFIDENCE)
+    return tuple(dict.fromkeys(codes))
+
+
+def _has_lone_strokes(cell: TableCell) -> bool:
+    """Whether nothing but strokes was read at the top or the bottom of a cell's print.
+
+    What is left of a frame or of its double line reads as 一 or 11 in a line of its own, surely.
+    Characters set one below the other may be strokes themselves: 一 above 级.
+    """
+    for part in cell.parts:
+        lines = [_printed(line) for line in part.cell.lines]
+        lines = [text for text in lines if text]
+        if part.kind is PageKind.PICTURE and len(lines) > 1 and max(map(len, lines)) > 1:
+            ends = (lines[0], lines[-1])
+            longest = max(lines, key=len)
+            if any(set(text) <= _STROKES for text in ends if text is not longest):
+                return True
+    return False
+
+
+def _printed(line: TextLine) -> str:
+    """What a line shows, blanks left out and a box for every mark."""
+    tokens = (t.text if isinstance(t, TextRun) else "□" for t in line.tokens)
+    return "".join("".join(tokens).split())
+
+
+def torn_doubts(kind: FieldType, lines: Sequence[PlacedLine]) -> tuple[str, ...]:
+    """Issue codes of an amount or a number whose figures a picture shows in two lines.
+
+    What is left of a broken ruling reads as 1 or as a minus, surely and in a line of its own, and
+    joined with the figures below it makes another amount. Amounts that add up (`sums` of a
+    definition) bear such a one out. A unit or a remark in brackets may have its own line.
+    """
+    read = [p.line.text for p in lines if p.kind is PageKind.PICTURE]
+    rows = _REMARK.sub("", unicodedata.normalize("NFKC", "\n".join(read))).split("\n")
+    is_torn = sum(bool(_FIGURE.search(row)) for row in rows) > 1
+    return (LOW_CONFIDENCE,) if is_torn and kind in _OF_FIGURES else ()
