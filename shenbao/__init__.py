@@ -48,7 +48,7 @@ def extract(
     return [o for file in files for o in contract_objects(process_document(file, options))]
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - the options of the command
     paths: Iterable[str | Path],
     *,
     db: str = DEFAULT_DB,
@@ -56,6 +56,7 @@ def ingest(
     forms_dir: Path | None = None,
     executor: str = "pool",
     workers: int = 1,
+    archive: Path | None = None,
     progress: Progress | None = None,
 ) -> IngestSummary:
     """Reads files and folders into a database; what is there already is left alone.
@@ -67,6 +68,8 @@ def ingest(
         forms_dir: Folder with layouts beside those that come along.
         executor: ``pool`` reads in processes that can be stopped one by one, ``serial`` in this.
         workers: Processes of the pool.
+        archive: Folder that keeps the files' bytes; beside an SQLite database, else
+            ``shenbao.archive``, unless given.
         progress: Is told of every file.
 
     Returns:
@@ -75,9 +78,11 @@ def ingest(
     Raises:
         EngineError: The text recognizer is not installed; files saved before stay saved.
         FormDefinitionError: A layout in ``forms_dir`` is wrong.
-        StoreError: The database cannot be opened or written.
+        StoreError: The database or the archive folder cannot be opened or written.
     """
     from db.store import RunInfo, open_store
+    from pipeline.archive_place import archive_of
+    from pipeline.code_prints import parser_print, reader_print
     from pipeline.definitions import definitions_in_use, fingerprint
     from pipeline.discovery import discover
     from pipeline.executors import Executor, readings
@@ -85,10 +90,14 @@ def ingest(
     from pipeline.ingest import ingest as ingest_files
     from pipeline.options import Options
 
-    options = Options(engine=engine, forms_dir=forms_dir)
+    kept = archive_of(db, archive)
+    options = Options(engine=engine, forms_dir=forms_dir, page_cache=kept.pages)
     read = readings(options, executor=Executor(executor), workers=workers)
     definitions = fingerprint(definitions_in_use(forms_dir))
-    run = RunInfo(__version__, engine, definitions, {"executor": executor, "workers": workers})
+    used = {"executor": executor, "workers": workers}
+    code = {"reader": reader_print(engine), "parser": parser_print()}
+    run = RunInfo(__version__, engine, definitions, used | code)
     files = discover(map(Path, paths))
+    progress = progress or NoProgress()
     with open_store(db) as store:
-        return ingest_files(files, store, run, readings=read, progress=progress or NoProgress())
+        return ingest_files(files, store, run, readings=read, progress=progress, archive=kept)

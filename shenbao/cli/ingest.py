@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import db_option, paths_argument, reading_options
+from shenbao.cli.options import archive_option, db_option, paths_argument, reading_options
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 )
 @paths_argument
 @db_option
+@archive_option
 @reading_options
 def command(
     paths: tuple[Path, ...],
     db: str,
+    archive: Path | None,
     engine: str,
     forms_dir: Path | None,
     executor: str,
@@ -54,6 +56,7 @@ def command(
             forms_dir=forms_dir,
             executor=chosen,
             workers=workers,
+            archive=archive,
             progress=_Bar(bar),
         )
     for path, failure in summary.failures:
