@@ -80,24 +80,21 @@ def ingest(  # noqa: PLR0913 - the options of the command
         FormDefinitionError: A layout in ``forms_dir`` is wrong.
         StoreError: The database or the archive folder cannot be opened or written.
     """
-    from db.store import RunInfo, open_store
+    from db.models import Command
+    from db.store import open_store
     from pipeline.archive_place import archive_of
-    from pipeline.code_prints import parser_print, reader_print
-    from pipeline.definitions import definitions_in_use, fingerprint
     from pipeline.discovery import discover
-    from pipeline.executors import Executor, readings
+    from pipeline.executors import Executor
     from pipeline.ingest import NoProgress
     from pipeline.ingest import ingest as ingest_files
+    from pipeline.job import Job
     from pipeline.options import Options
 
     kept = archive_of(db, archive)
     options = Options(engine=engine, forms_dir=forms_dir, page_cache=kept.pages)
-    read = readings(options, executor=Executor(executor), workers=workers)
-    definitions = fingerprint(definitions_in_use(forms_dir))
-    used = {"executor": executor, "workers": workers}
-    code = {"reader": reader_print(engine), "parser": parser_print()}
-    run = RunInfo(__version__, engine, definitions, used | code)
+    job = Job(options, Command.INGEST, Executor(executor), workers)
+    run = job.run_info()
     files = discover(map(Path, paths))
     progress = progress or NoProgress()
     with open_store(db) as store:
-        return ingest_files(files, store, run, readings=read, progress=progress, archive=kept)
+        return ingest_files(files, store, run, readings=job.read, progress=progress, archive=kept)
