@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--outdated",
     is_flag=True,
-    help="由其他版本、版式或引擎读过的（默认） / read by another version, layout or engine (default)",
+    help="由其他版本、版式或引擎读过的（默认） / read by other code or layouts (default)",
 )
 @click.option("--form", help="含此版式申报表的文件 / files with a declaration of this layout")
 @click.option("--document", metavar="SHA256", help="一个文件（可只写前几位） / one file")
