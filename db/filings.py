@@ -6,7 +6,7 @@ The one place where that is decided; all else takes the latest row of `filing_ve
   which are the same bytes.
 * In another file, a form with the names of a known filing is that filing again: a duplicate where
   it says the same, else a revision, which stands from now on.
-* A filing whose file was read anew without finding it is withdrawn.
+* A filing whose file was read anew without finding it is withdrawn, unless its pages failed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from db.models import (
     Filing,
     FilingVersion,
     Link,
+    PageOutcome,
 )
 from db.people import corrections_in_force, latest_correction
 from db.records_from_rows import declaration
@@ -93,10 +94,21 @@ def add_readings(
             filing, link = _new_filing(session), Link.FIRST
         used.add(filing)
         saved.append(_add_reading(session, ordinal, record, extraction, filing, link))
-    lost = [f for f in known if f not in used and stands_from(session, f, extraction.document_id)]
+    lost = [
+        f
+        for f, row in known.items()
+        if f not in used
+        and not _failed_pages(extraction) & set(row.pages)
+        and stands_from(session, f, extraction.document_id)
+    ]
     for filing in lost:
         note_version(session, filing, None, Cause.WITHDRAWN, extraction.run_id)
     return saved, lost
+
+
+def _failed_pages(extraction: ExtractionRow) -> set[int]:
+    """Pages of which nobody knows what is on them: a form there is not lost."""
+    return {page.number for page in extraction.pages if page.outcome == PageOutcome.FAILED}
 
 
 def _known_filings(session: Session, document_id: int, *, before: int) -> dict[int, DeclarationRow]:

@@ -8,6 +8,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.archive_folder import README
+
 SIDE_FILES = frozenset(
     {".json", ".jsonl", ".yaml", ".yml", ".csv", ".xlsx", ".py", ".db", ".db-wal", ".db-shm"}
     | {".sqlite", ".sqlite3", ".partial"}
@@ -21,7 +23,8 @@ def discover(paths: Iterable[Path]) -> tuple[Path, ...]:
 
     A name that does not exist is kept, and so is a folder that may not be listed: reading them
     gives their error. Links to folders are followed, but no folder is entered twice, so that a
-    loop ends. Hidden files and `SIDE_FILES` inside folders are passed over.
+    loop ends. Hidden files and `SIDE_FILES` inside folders are passed over, and so is the folder
+    in which we keep bytes ourselves.
     """
     entered: set[tuple[int, int]] = set()
     found = (
@@ -38,7 +41,7 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
         folder, followlinks=True, onerror=lambda error: unlisted.append(Path(error.filename))
     )
     for root, folders, names in walk:
-        if not _is_new(Path(root), entered):
+        if README in names or not _is_new(Path(root), entered):
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -5,9 +5,9 @@ The one function that the serial, pool and later executors share.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,6 +29,7 @@ from normalizers.records import Extraction, Failure, Record, Unmatched
 from pipeline.definitions import definitions_in_use
 from pipeline.failures import failed_file, failure_of
 from pipeline.options import EXTRACTOR_VERSION, Options
+from pipeline.page_cache import PageCache
 
 ENGINE_FAILED = "engine_failed"
 """Code of an engine that is there and works, and gave up on one page."""
@@ -111,13 +112,14 @@ def _read(
     pages: list[PageEvidence] = []
     failures: list[Failure] = []
     kinds: list[PageKind | None] = []
+    cache = _page_cache(options)
     for number in range(1, source.page_count + 1):
         if number in lost:
             kinds.append(None)
             failures.append(lost[number])
             continue
         at_page(number)
-        kind, found = evidence_of(source, number, options.engine)
+        kind, found = _evidence_once(source, number, options.engine, cache)
         kinds.append(kind)
         if isinstance(found, PageEvidence):
             pages.append(found)
@@ -165,7 +167,27 @@ def evidence_of(
         return kind, failure_of(error, number)
 
 
-@cache
+def _page_cache(options: Options) -> PageCache | None:
+    folder = options.page_cache
+    return None if folder is None else PageCache(folder, options.engine, options.limits)
+
+
+def _evidence_once(
+    source: Source, number: int, engine: str, cache: PageCache | None
+) -> tuple[PageKind | None, PageEvidence | Failure]:
+    """Like `evidence_of`; a page that the cache knows is not even opened."""
+    if cache is None:
+        return evidence_of(source, number, engine)
+    known = cache.find(source.sha256, number)
+    if known is not None:
+        return known.kind, known
+    kind, found = evidence_of(source, number, engine)
+    if isinstance(found, PageEvidence):
+        cache.keep(source.sha256, found)
+    return kind, found
+
+
+@functools.cache
 def _definitions(forms_dir: Path | None) -> tuple[FormDefinition, ...]:
     return definitions_in_use(forms_dir)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from db.store import RunInfo, SaveOutcome, Store
-from extractors.errors import StoreError
+from extractors.errors import InputFileError, StoreError
 from extractors.forms.raw import RawSkipped
 from normalizers.records import Declaration, Extraction, Failure, Unmatched
+from pipeline.archive_folder import ArchiveFolder
 from pipeline.discovery import sha256_of
 from pipeline.executors import Readings
 
@@ -120,6 +121,7 @@ def ingest(
     *,
     readings: Readings,
     progress: Progress,
+    archive: ArchiveFolder | None = None,
 ) -> IngestSummary:
     """Reads files into the database.
 
@@ -134,13 +136,14 @@ def ingest(
         run: What is read with.
         readings: Reads files.
         progress: Is told of every file.
+        archive: Keeps the bytes of every file before its rows are committed.
 
     Raises:
-        StoreError: The database itself fails; files saved before stay saved.
+        StoreError: The database or the archive folder fails; files saved before stay saved.
     """
     named = list(files)
     progress.begin(len(named))
-    ingestion = _Ingestion(store, run, progress)
+    ingestion = _Ingestion(store, run, progress, archive)
     pending = [path for path in named if ingestion.must_read(path)]
     if pending:
         ingestion.save_all(readings(pending))
@@ -151,11 +154,14 @@ def ingest(
 class _Ingestion:
     """One invocation: what it has seen, and the run it is recorded under."""
 
-    def __init__(self, store: Store, run: RunInfo, progress: Progress) -> None:
+    def __init__(
+        self, store: Store, run: RunInfo, progress: Progress, archive: ArchiveFolder | None
+    ) -> None:
         self.summary = IngestSummary()
         self._store = store
         self._run = run
         self._progress = progress
+        self._archive = archive
         self._run_id: int | None = None
         self._copies: dict[str, list[Path]] = {}
         self._read: dict[str, Extraction] = {}
@@ -172,6 +178,7 @@ class _Ingestion:
         if self._store.is_done(
             sha256, run.extractor_version, run.definitions_fingerprint, run.engine
         ):
+            self._keep(path, sha256)
             self._store.note_path(sha256, str(path))
             failures = self._store.failed_pages(sha256, run)
             self.summary.add_known(str(path), failures, is_failed=False)
@@ -183,7 +190,7 @@ class _Ingestion:
     def save_all(self, extractions: Iterable[Extraction]) -> None:
         """Saves readings as they come, and ends the run."""
         for extraction in extractions:
-            saved, outcome = self._save(extraction)
+            saved, outcome = self._save(self._kept(extraction))
             self.summary.add(saved, outcome)
             if self._copies.get(saved.sha256):
                 self._read[saved.sha256] = saved
@@ -203,6 +210,29 @@ class _Ingestion:
                     is_failed=read is not None and read.is_failed,
                 )
                 self._progress.advance()
+
+    def _kept(self, extraction: Extraction) -> Extraction:
+        """The reading, once its bytes are kept; a failure where they are not what was read."""
+        failure = self._keep(Path(extraction.path), extraction.sha256)
+        if failure is None:
+            return extraction
+        return dataclasses.replace(
+            extraction,
+            sha256="",
+            byte_size=None,
+            page_count=0,
+            page_kinds=(),
+            records=(failure,),
+        )
+
+    def _keep(self, path: Path, sha256: str) -> Failure | None:
+        if self._archive is None or not sha256:
+            return None
+        try:
+            self._archive.keep(path, sha256)
+        except InputFileError as error:
+            return Failure(error.code, error.message)
+        return None
 
     def _save(self, extraction: Extraction) -> tuple[Extraction, SaveOutcome]:
         """Saves a reading; one with a value that cannot be stored is saved as a failure."""

@@ -24,6 +24,7 @@ class Options:
             hang, even on a busy machine.
         memory_mib: Address space one worker may take.
         limits: Upper bounds for files and pages.
+        page_cache: Folder with the evidence of pages that were read before; ``None`` reads all.
     """
 
     engine: str = "rapidocr"
@@ -31,3 +32,4 @@ class Options:
     timeout_s: float = 600.0
     memory_mib: int = 6144
     limits: Limits = DEFAULT_LIMITS
+    page_cache: Path | None = None

@@ -48,7 +48,7 @@ def extract(
     return [o for file in files for o in contract_objects(process_document(file, options))]
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - the options of the command
     paths: Iterable[str | Path],
     *,
     db: str = DEFAULT_DB,
@@ -56,6 +56,7 @@ def ingest(
     forms_dir: Path | None = None,
     executor: str = "pool",
     workers: int = 1,
+    archive: Path | None = None,
     progress: Progress | None = None,
 ) -> IngestSummary:
     """Reads files and folders into a database; what is there already is left alone.
@@ -67,6 +68,8 @@ def ingest(
         forms_dir: Folder with layouts beside those that come along.
         executor: ``pool`` reads in processes that can be stopped one by one, ``serial`` in this.
         workers: Processes of the pool.
+        archive: Folder that keeps the files' bytes; beside an SQLite database, else
+            ``shenbao.archive``, unless given.
         progress: Is told of every file.
 
     Returns:
@@ -75,20 +78,23 @@ def ingest(
     Raises:
         EngineError: The text recognizer is not installed; files saved before stay saved.
         FormDefinitionError: A layout in ``forms_dir`` is wrong.
-        StoreError: The database cannot be opened or written.
+        StoreError: The database or the archive folder cannot be opened or written.
     """
-    from db.store import RunInfo, open_store
-    from pipeline.definitions import definitions_in_use, fingerprint
+    from db.models import Command
+    from db.store import open_store
+    from pipeline.archive_place import archive_of
     from pipeline.discovery import discover
-    from pipeline.executors import Executor, readings
+    from pipeline.executors import Executor
     from pipeline.ingest import NoProgress
     from pipeline.ingest import ingest as ingest_files
+    from pipeline.job import Job
     from pipeline.options import Options
 
-    options = Options(engine=engine, forms_dir=forms_dir)
-    read = readings(options, executor=Executor(executor), workers=workers)
-    definitions = fingerprint(definitions_in_use(forms_dir))
-    run = RunInfo(__version__, engine, definitions, {"executor": executor, "workers": workers})
+    kept = archive_of(db, archive)
+    options = Options(engine=engine, forms_dir=forms_dir, page_cache=kept.pages)
+    job = Job(options, Command.INGEST, Executor(executor), workers)
+    run = job.run_info()
     files = discover(map(Path, paths))
+    progress = progress or NoProgress()
     with open_store(db) as store:
-        return ingest_files(files, store, run, readings=read, progress=progress or NoProgress())
+        return ingest_files(files, store, run, readings=job.read, progress=progress, archive=kept)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import db_option, paths_argument, reading_options
+from shenbao.cli.options import archive_option, db_option, paths_argument, reading_options
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, TaskID
 
     from pipeline.ingest import IngestSummary
 
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
 )
 @paths_argument
 @db_option
+@archive_option
 @reading_options
 def command(
     paths: tuple[Path, ...],
     db: str,
+    archive: Path | None,
     engine: str,
     forms_dir: Path | None,
     executor: str,
@@ -41,12 +42,13 @@ def command(
     from rich.console import Console
 
     import shenbao
+    from shenbao.cli.progress import Bar, progress_bar
     from shenbao.cli.reading import executor_named, exit_code, failure_line, files_named
 
     console = Console(stderr=True)
     chosen = executor_named(executor)
     files = files_named(paths)
-    with _progress_bar(console) as bar:
+    with progress_bar(console) as bar:
         summary = shenbao.ingest(
             files,
             db=db,
@@ -54,7 +56,8 @@ def command(
             forms_dir=forms_dir,
             executor=chosen,
             workers=workers,
-            progress=_Bar(bar),
+            archive=archive,
+            progress=Bar(bar),
         )
     for path, failure in summary.failures:
         click.echo(failure_line(path, failure), err=True)
@@ -63,50 +66,10 @@ def command(
     sys.exit(exit_code(failures=len(summary.failures), successes=successes))
 
 
-class _Bar:
-    """The progress bar as the batch sees it."""
-
-    def __init__(self, bar: Progress) -> None:
-        self._bar = bar
-        self._task: TaskID = bar.add_task("读取 / reading", total=None)
-
-    def begin(self, total: int) -> None:
-        """``total`` files are to be seen to."""
-        self._bar.update(self._task, total=total)
-
-    def advance(self) -> None:
-        """One file is seen to."""
-        self._bar.advance(self._task)
-
-
-def _progress_bar(console: Console) -> Progress:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("剩余 / left"),
-        TimeRemainingColumn(),
-        console=console,
-    )
-
-
 def _print_summary(console: Console, summary: IngestSummary) -> None:
-    from rich.table import Table
+    from shenbao.cli.progress import print_summary
 
-    table = Table(title="汇总 / summary")
-    table.add_column("")
-    table.add_column("数量 / count", justify="right")
-    for label, count in (
+    counts = (
         ("新入库文件 / documents saved", summary.documents),
         ("无变化 / unchanged", summary.unchanged),
         ("页 / pages", summary.pages),
@@ -117,6 +80,5 @@ def _print_summary(console: Console, summary: IngestSummary) -> None:
         ("失败 / failures", len(summary.failures)),
         ("  其中先前已知 / of these known before", summary.known_failures),
         *((f"  {code}", count) for code, count in summary.failures_by_reason.items()),
-    ):
-        table.add_row(label, str(count))
-    console.print(table)
+    )
+    print_summary(console, counts)

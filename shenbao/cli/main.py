@@ -17,6 +17,8 @@ COMMANDS = {
     "forms": "forms",
     "ingest": "ingest",
     "query": "query",
+    "reextract": "reextract",
+    "replace": "replace",
     "upgrade": "upgrade",
 }
 """Command → module of this package; a module is imported when its command is asked for."""
@@ -28,6 +30,8 @@ SHORT_HELP = {
     "extract": "读文件，打印结果 / read files, print what is found",
     "forms": "版式定义 / known layouts",
     "ingest": "读文件入库 / read files into the database",
+    "reextract": "用今天的程序重读存档 / read the archive again by today's code",
+    "replace": "更正后的扫描件替换先前的 / a corrected scan in the place of an earlier one",
     "query": "查询 / named or free read-only queries",
     "upgrade": "升级数据库 / bring the tables of an older release up to date",
 }

@@ -24,6 +24,17 @@ def db_option(command: Command) -> Command:
     )(command)
 
 
+def archive_option(command: Command) -> Command:
+    """``--archive``, falling back to SHENBAO_ARCHIVE."""
+    return click.option(
+        "--archive",
+        envvar="SHENBAO_ARCHIVE",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="原件存档文件夹 / folder that keeps the files' bytes; beside an SQLite database, "
+        "else shenbao.archive, unless given; also from SHENBAO_ARCHIVE",
+    )(command)
+
+
 def paths_argument(command: Command) -> Command:
     """``PATH...``: files or folders; a missing one is a failure of its own, not of the call."""
     return click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))(
