@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Select, Table, select
@@ -25,20 +25,24 @@ from db.models import (
 )
 from db.queries import run_named
 from db.store import Store
+from db.table_rows import ColumnKind, TableColumn, TableRows, kind_of
 
 CURRENT_EXTRACTIONS = Table("current_extractions", MetaData(), Column("id", Integer))
+
+FAILURE_KINDS = {
+    "path": ColumnKind.TEXT,
+    "page": ColumnKind.INTEGER,
+    "code": ColumnKind.TEXT,
+    "message": ColumnKind.TEXT,
+    "run_started": ColumnKind.MOMENT,
+}
 
 INTERNAL_COLUMNS = {"payload", "row_keys"}
 """Kept for rebuilding records; of no use in a spreadsheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
-    """One table: ``rows`` of as many values as there are ``columns``."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Iterator[tuple[Any, ...]]
+ROWS_AT_ONCE = 2000
+"""Rows fetched from a server in one go; a table never is in memory as a whole."""
 
 
 def current_tables(store: Store) -> Iterator[TableRows]:
@@ -48,11 +52,23 @@ def current_tables(store: Store) -> Iterator[TableRows]:
         StoreError: The database cannot be read.
     """
     with store_errors(store.url), store.engine.connect() as connection:
+        streaming = connection.execution_options(yield_per=ROWS_AT_ONCE)
         for name, query in _selects():
-            result = connection.execute(query)
-            yield TableRows(name, tuple(result.keys()), (tuple(row) for row in result))
+            columns = tuple(
+                TableColumn(column.name, kind_of(column.type)) for column in query.selected_columns
+            )
+            rows = streaming.execute(query)
+            yield TableRows(name, columns, (tuple(row) for row in rows))
     failures = run_named(store, "failures", {})
-    yield TableRows("failures", failures.columns, iter(failures.rows))
+    columns = tuple(TableColumn(name, FAILURE_KINDS[name]) for name in failures.columns)
+    yield TableRows("failures", columns, map(_with_moments, failures.rows))
+
+
+def _with_moments(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """SQLite answers free SQL with moments as text; they are UTC."""
+    *others, started = row
+    moment = datetime.fromisoformat(started) if isinstance(started, str) else started
+    return (*others, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def _selects() -> Iterator[tuple[str, Select[*tuple[Any, ...]]]]:

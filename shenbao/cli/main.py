@@ -24,7 +24,7 @@ COMMANDS = {
 SHORT_HELP = {
     "correct": "更正一个栏目 / correct a field; what was read stays beside it",
     "evaluate": "与标准答案比较准确率 / accuracy against truth files",
-    "export": "导出数据库 / write the database as JSON lines or CSV",
+    "export": "导出数据库 / write the database as JSON lines, CSV, Excel or Parquet",
     "extract": "读文件，打印结果 / read files, print what is found",
     "forms": "版式定义 / known layouts",
     "ingest": "读文件入库 / read files into the database",
