@@ -52,12 +52,11 @@ def current_tables(store: Store) -> Iterator[TableRows]:
         StoreError: The database cannot be read.
     """
     with store_errors(store.url), store.engine.connect() as connection:
-        streaming = connection.execution_options(yield_per=ROWS_AT_ONCE)
         for name, query in _selects():
             columns = tuple(
                 TableColumn(column.name, kind_of(column.type)) for column in query.selected_columns
             )
-            rows = streaming.execute(query)
+            rows = connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
             yield TableRows(name, columns, (tuple(row) for row in rows))
     failures = run_named(store, "failures", {})
     columns = tuple(TableColumn(name, FAILURE_KINDS[name]) for name in failures.columns)

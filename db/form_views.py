@@ -56,9 +56,10 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A view's name, and the SELECT that it stands for."""
+    """A view's name, its columns, and the SELECT that it stands for."""
 
     name: str
+    columns: tuple[str, ...]
     select: str
 
 
@@ -76,7 +77,7 @@ def form_views(fields: Iterable[FormField], dialect_name: str) -> Iterator[FormV
         for number, start in enumerate(range(0, len(columns), FIELDS_A_VIEW), start=1):
             name = identifier(f"{PREFIX}{form_id}" + ("" if number == 1 else f"_{number}"))
             part = columns[start : start + FIELDS_A_VIEW]
-            yield FormView(name, _select(form_id, part, dialect_name))
+            yield _view(name, form_id, part, dialect_name)
 
 
 def is_row_cell(path: str) -> bool:
@@ -116,7 +117,7 @@ def _digest(name: str) -> str:
     return sha256(name.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def _select(form_id: str, fields: list[FormField], dialect_name: str) -> str:
+def _view(name: str, form_id: str, fields: list[FormField], dialect_name: str) -> FormView:
     names = column_names(field.path for field in fields)
     about = [f"{expression} AS {quoted(alias)}" for alias, expression in ABOUT]
     cells = [
@@ -124,10 +125,10 @@ def _select(form_id: str, fields: list[FormField], dialect_name: str) -> str:
         for field, alias in zip(fields, names, strict=True)
     ]
     listed = ",\n    ".join(about + cells)
-    return (
-        f"SELECT {listed}\n"
-        f"FROM current_declarations AS d\nWHERE d.form_id = {_literal(form_id)}"
+    select = (
+        f"SELECT {listed}\nFROM current_declarations AS d\nWHERE d.form_id = {_literal(form_id)}"
     )
+    return FormView(name, (*(alias for alias, _ in ABOUT), *names), select)
 
 
 def _cell(field: FormField, dialect_name: str) -> str:

@@ -7,8 +7,8 @@ meaning in a target or an amount (≥, %, the decimal point) stay.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 KEPT_PUNCTUATION = "%‰."
 """The percent sign and the decimal point tell 3.5 from 35, and 85% from 85."""
@@ -33,10 +33,19 @@ def fold(text: str) -> Folded:
     return Folded("".join(c for c, _ in pairs), tuple(place for _, place in pairs))
 
 
-def _folded(character: str) -> Iterator[str]:
-    for plain in unicodedata.normalize("NFKC", character).casefold():
-        if unicodedata.category(plain)[0] in "LNSM" or plain in KEPT_PUNCTUATION:
-            yield plain
+def folded_text(text: str) -> str:
+    """The text of `fold` alone."""
+    return "".join(map(_folded, text))
+
+
+@cache
+def _folded(character: str) -> str:
+    """What is compared of one character; mostly one, and nothing of a space."""
+    return "".join(
+        plain
+        for plain in unicodedata.normalize("NFKC", character).casefold()
+        if unicodedata.category(plain)[0] in "LNSM" or plain in KEPT_PUNCTUATION
+    )
 
 
 def snippet(text: str, wanted: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from db.search.folding import fold
+from db.search.folding import folded_text
 from db.search.terms import CHUNKS_A_VALUE, chunks, field_terms, phrase, terms
 
 INDEX = "search_index"
@@ -107,7 +107,7 @@ def value_of(entry: int) -> int:
 
 def _parts(texts: Iterable[IndexedText]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for one in texts:
-        folded = fold(one.text).text
+        folded = folded_text(one.text)
         for number, part in enumerate(chunks(folded) if folded else ()):
             yield one.value_id * CHUNKS_A_VALUE + number, part, field_terms(one.path)
 

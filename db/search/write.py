@@ -27,7 +27,7 @@ def index_with(session: Session) -> None:
 
 def index_stored(connection: Connection) -> None:
     """Fills an empty index from the values that there are."""
-    rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(STORED)
+    rows = connection.execute(STORED, execution_options={"yield_per": ROWS_AT_ONCE})
     for part in rows.partitions(ROWS_AT_ONCE):
         add_texts(connection, [found for row in part for found in _texts(*row)])
 

@@ -90,8 +90,9 @@ def _rows(
     connection: Connection, form_id: str, columns: tuple[TableColumn, ...]
 ) -> Iterator[tuple[Any, ...]]:
     places = {field.name: place for place, field in enumerate(columns)}
-    streaming = connection.execution_options(yield_per=ROWS_AT_ONCE)
-    result = streaming.execute(VALUES, {"form_id": form_id})
+    result = connection.execute(
+        VALUES, {"form_id": form_id}, execution_options={"yield_per": ROWS_AT_ONCE}
+    )
     for about, values in groupby(result, itemgetter(slice(0, len(ABOUT)))):
         cells: list[Any] = [None] * len(columns)
         for value in values:

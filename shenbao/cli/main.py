@@ -17,6 +17,7 @@ COMMANDS = {
     "forms": "forms",
     "ingest": "ingest",
     "query": "query",
+    "search": "search",
     "upgrade": "upgrade",
 }
 """Command → module of this package; a module is imported when its command is asked for."""
@@ -29,6 +30,7 @@ SHORT_HELP = {
     "forms": "版式定义 / known layouts",
     "ingest": "读文件入库 / read files into the database",
     "query": "查询 / named or free read-only queries",
+    "search": "全文检索 / full text of all values",
     "upgrade": "升级数据库 / bring the tables of an older release up to date",
 }
 
