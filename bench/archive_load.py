@@ -178,9 +178,7 @@ def _values(content: Content) -> Iterator[tuple[str, str, Any]]:
     yield "remarks", "long_text", content.long_texts["remarks"]
 
 
-def _value(
-    loader: Loader, reading: int, position: int, path: str, kind: str, value: Any
-) -> None:
+def _value(loader: Loader, reading: int, position: int, path: str, kind: str, value: Any) -> None:
     typed: Row = dict.fromkeys(
         ("value_text", "value_amount", "value_date", "value_bool", "value_int")
     )

@@ -24,8 +24,8 @@ from sqlalchemy.pool import NullPool
 
 from db.engine import BUSY_TIMEOUT_MS, sqlite_path, store_errors
 from db.models.columns import yuan_from_fen
-from db.queries.postgresql import answer, calls_forbidden
 from db.queries.catalogue import NamedQuery, ParameterValue, QueryError, find_query
+from db.queries.postgresql import answer, calls_forbidden
 from db.store import Store
 
 QUERY_TIMEOUT_S = 120.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -69,7 +68,6 @@ def search(
     *,
     limit: int = DEFAULT_LIMIT,
     fields: Sequence[str] = (),
-    as_of: datetime | None = None,
 ) -> list[Hit]:
     """Values that hold a text, the latest first; only what stands, or stood at a moment.
 
@@ -80,7 +78,6 @@ def search(
         wanted: Text of one or more characters.
         limit: How many hits at most.
         fields: Only these fields, such as ``project_name`` or ``indicators/target``.
-        as_of: Moment whose state is searched.
 
     Raises:
         QueryError: ``search_empty`` where nothing of the text counts.

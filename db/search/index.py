@@ -52,6 +52,11 @@ class IndexedText:
     text: str
 
 
+def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether Alembic should hold a thing against the models: the index is no model's table."""
+    return kind != "table" or not (name or "").startswith(INDEX)
+
+
 def create_index(connection: Connection) -> None:
     """Makes the empty index."""
     sqlite = connection.dialect.name == "sqlite"

@@ -11,6 +11,7 @@ from shenbao.cli.options import db_option
 if TYPE_CHECKING:
     from db.queries import QueryResult
 
+
 @click.command(
     name="query",
     help="不带参数时列出有名字的查询。SQL 里宜用视图 current_declarations 和 current_values："

@@ -43,7 +43,8 @@ def filled(tmp_path):
         run = store.start_run(RunInfo("0.1.0", "rapidocr", "f"))
         store.save(extraction(), run)
         for number, name in enumerate(NASTY):
-            record = declaration(name, ["-5.00", "0.01", "99999999999999.99"][number % 3])
+            amount = ["-5.00", "0.01", "99999999999999.99"][number % 3]
+            record = declaration(name, amount, year=2000 + number)
             store.save(extraction(record, sha256=f"{number:064}", path=f"{number}.pdf"), run)
         store.save(failed(sha256="ef" * 32, path="丙.pdf"), run)
         yield store

@@ -1,4 +1,4 @@
-"""The index of texts, and the fields of layouts for their views."""
+"""The index of texts, that of amounts, and the fields of layouts for their views."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("form_id", "path", "type"),
     )
+    there = sa.text("value_amount IS NOT NULL")
+    op.create_index(
+        "ix_field_values_amounts",
+        "field_values",
+        ["path", "declaration_id", "value_amount"],
+        sqlite_where=there,
+        postgresql_where=there,
+    )
     connection = op.get_bind()
     note_stored(connection)
     create_index(connection)
@@ -36,4 +44,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back to the tables of the step before."""
     drop_index(op.get_bind())
+    op.drop_index("ix_field_values_amounts", "field_values")
     op.drop_table("form_fields")
