@@ -30,6 +30,8 @@ KEPT_PROJECTS = 500
 
 COPIED_SHARE = 0.2
 DISAGREEING_SHARE = 0.1
+LONGEST_GOAL = 400
+CENT = Decimal("1.00")
 RARE_EVERY = 5000
 """One text in so many holds a word that occurs nowhere else."""
 
@@ -51,7 +53,9 @@ def _project(rng: np.random.Generator, number: int, known: list[Content]) -> Con
     if known and chance(rng, COPIED_SHARE):
         indicators = pick(rng, known).indicators
     texts = dict(made.long_texts)
-    if number % RARE_EVERY == 1:
+    if number % LONGEST_GOAL = 400
+CENT = Decimal("1.00")
+RARE_EVERY == 1:
         texts["overview"] += f"另设麒麟臂章编号第{number}号。"
     return replace(
         made,
@@ -86,14 +90,14 @@ def _next_budget(rng: np.random.Generator, last: Budget) -> Budget:
     rows = tuple(
         replace(
             row,
-            amount=None if row.amount is None else (row.amount * share).quantize(Decimal("1.00")),
+            amount=None if row.amount is None else (row.amount * share).quantize(CENT),
         )
         for row in last.subprojects
     )
     annual = sum((row.amount for row in rows if row.amount is not None), Decimal(0))
-    annual = annual or (last.annual_budget * share).quantize(Decimal("1.00"))
+    annual = annual or (last.annual_budget * share).quantize(CENT)
     previous = last.annual_budget
     if chance(rng, DISAGREEING_SHARE):
         previous += 10_000 * int(rng.integers(1, 50))
-    executed = (previous * int(rng.integers(300, 1001)) / 1000).quantize(Decimal("1.00"))
+    executed = (previous * int(rng.integers(300, 1001)) / 1000).quantize(CENT)
     return Budget(annual * int(rng.integers(1, 3)), annual, previous, executed, rows)

@@ -145,10 +145,8 @@ def test_a_question_of_nothing_is_refused(store, wanted):
 @pytest.mark.parametrize("wanted", ['"', "'", "a' | 'b", 'x" OR "y', "*", "NEAR(a b)", "\\", "%s"])
 def test_no_question_is_taken_for_syntax(store, saved, wanted):
     saved("甲乙丙")
-    try:
+    if fold(wanted).text:
         assert search(store, wanted) == []
-    except QueryError as error:
-        assert error.code == "search_empty"
 
 
 def test_any_substring_is_found(store, saved):
