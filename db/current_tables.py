@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Select, Table, select
+from sqlalchemy import Column, Integer, MetaData, Select, Table, func, select
 
 from db.engine import store_errors
 from db.models import (
+    AuditRun,
     Base,
+    Correction,
     DeclarationRow,
     Document,
     DocumentPath,
+    DocumentReplacement,
     FieldValueRow,
+    FindingDecision,
+    FindingDeclaration,
+    FindingEvidence,
+    FindingRow,
     IndicatorRow,
     IssueRow,
     PageRow,
@@ -25,20 +32,29 @@ from db.models import (
 )
 from db.queries import run_named
 from db.store import Store
+from db.table_rows import ColumnKind, TableColumn, TableRows, kind_of
 
+VERSIONS = Table(
+    "current_versions", MetaData(), Column("filing_id", Integer), Column("declaration_id", Integer)
+)
 CURRENT_EXTRACTIONS = Table("current_extractions", MetaData(), Column("id", Integer))
+
+FAILURE_KINDS = {
+    "path": ColumnKind.TEXT,
+    "page": ColumnKind.INTEGER,
+    "code": ColumnKind.TEXT,
+    "message": ColumnKind.TEXT,
+    "run_started": ColumnKind.MOMENT,
+}
+
+Rows = Select[*tuple[Any, ...]]
 
 INTERNAL_COLUMNS = {"payload", "row_keys"}
 """Kept for rebuilding records; of no use in a spreadsheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
-    """One table: ``rows`` of as many values as there are ``columns``."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Iterator[tuple[Any, ...]]
+ROWS_AT_ONCE = 2000
+"""Rows fetched from a server in one go; a table never is in memory as a whole."""
 
 
 def current_tables(store: Store) -> Iterator[TableRows]:
@@ -49,34 +65,83 @@ def current_tables(store: Store) -> Iterator[TableRows]:
     """
     with store_errors(store.url), store.engine.connect() as connection:
         for name, query in _selects():
-            result = connection.execute(query)
-            yield TableRows(name, tuple(result.keys()), (tuple(row) for row in result))
+            columns = tuple(
+                TableColumn(column.name, kind_of(column.type)) for column in query.selected_columns
+            )
+            rows = connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+            yield TableRows(name, columns, (tuple(row) for row in rows))
     failures = run_named(store, "failures", {})
-    yield TableRows("failures", failures.columns, iter(failures.rows))
+    columns = tuple(TableColumn(name, FAILURE_KINDS[name]) for name in failures.columns)
+    yield TableRows("failures", columns, map(_with_moments, failures.rows))
 
 
-def _selects() -> Iterator[tuple[str, Select[*tuple[Any, ...]]]]:
+def _with_moments(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """SQLite answers free SQL with moments as text; they are UTC."""
+    *others, started = row
+    moment = datetime.fromisoformat(started) if isinstance(started, str) else started
+    return (*others, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _selects() -> Iterator[tuple[str, Rows]]:
     extractions = select(CURRENT_EXTRACTIONS.c.id)
-    declarations = select(DeclarationRow.id).where(DeclarationRow.extraction_id.in_(extractions))
     unmatched = select(UnmatchedRow.id).where(UnmatchedRow.extraction_id.in_(extractions))
     for kept in (Document, DocumentPath):
         yield _select(kept)
-    for model in (PageRow, DeclarationRow, UnmatchedRow):
-        name, query = _select(model)
-        yield name, query.where(model.extraction_id.in_(extractions))
+    name, query = _select(PageRow)
+    yield name, query.where(PageRow.extraction_id.in_(extractions))
+    yield _declarations()
+    name, query = _select(UnmatchedRow)
+    yield name, query.where(UnmatchedRow.extraction_id.in_(extractions))
     for owned in (FieldValueRow, IssueRow):
-        name, query = _select(owned)
-        mine = owned.declaration_id.in_(declarations) | owned.unmatched_id.in_(unmatched)
+        name, query = _numbered(owned, isouter=True)
+        mine = VERSIONS.c.filing_id.is_not(None) | owned.unmatched_id.in_(unmatched)
         yield name, query.where(mine)
     for row in (SubprojectRow, IndicatorRow):
-        name, query = _select(row)
-        yield name, query.where(row.declaration_id.in_(declarations))
+        yield _numbered(row)
     for part in (UnmatchedPairRow, UnmatchedMarkRow):
         name, query = _select(part)
         yield name, query.where(part.unmatched_id.in_(unmatched))
+    yield from _said_and_found()
 
 
-def _select(model: type[Base]) -> tuple[str, Select[*tuple[Any, ...]]]:
+def _said_and_found() -> Iterator[tuple[str, Rows]]:
+    """What people corrected, and what the last audit found; with numbers of declarations."""
+    for model in (Correction, DocumentReplacement):
+        yield _select(model)
+    last = select(func.max(AuditRun.id)).scalar_subquery()
+    findings = select(FindingRow.id).where(FindingRow.audit_run_id == last)
+    name, query = _select(FindingRow)
+    yield name, query.where(FindingRow.audit_run_id == last)
+    name, query = _select(FindingDeclaration)
+    yield name, query.where(FindingDeclaration.finding_id.in_(findings))
+    name, query = _select(FindingEvidence)
+    yield name, query.where(FindingEvidence.finding_id.in_(findings))
+    yield _select(FindingDecision)
+
+
+def _declarations() -> tuple[str, Rows]:
+    """Declarations under their numbers, as the reading that stands has them."""
+    table = DeclarationRow.metadata.tables[DeclarationRow.__tablename__]
+    shown = [c for c in table.c if c.name not in INTERNAL_COLUMNS | {"id", "filing_id"}]
+    number = table.c.filing_id.label("id")
+    query = select(number, table.c.id.label("reading_id"), *shown)
+    standing = query.join(VERSIONS, VERSIONS.c.declaration_id == table.c.id)
+    return table.name, standing.order_by(table.c.filing_id)
+
+
+def _numbered(model: type[Base], *, isouter: bool = False) -> tuple[str, Rows]:
+    """Rows of readings that stand; ``declaration_id`` is the number of the declaration."""
+    table = model.metadata.tables[model.__tablename__]
+    shown = [
+        VERSIONS.c.filing_id.label("declaration_id") if c.name == "declaration_id" else c
+        for c in table.c
+    ]
+    on = VERSIONS.c.declaration_id == table.c.declaration_id
+    query = select(*shown).join_from(table, VERSIONS, on, isouter=isouter)
+    return table.name, query.order_by(table.c.id)
+
+
+def _select(model: type[Base]) -> tuple[str, Rows]:
     table = model.metadata.tables[model.__tablename__]
     shown = [column for column in table.c if column.name not in INTERNAL_COLUMNS]
     return table.name, select(*shown).order_by(table.c.id)

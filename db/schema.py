@@ -7,12 +7,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from db.engine import WRITES, without_foreign_keys
+from db.form_fields import create_form_views
 from db.models.views import views
 from extractors.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("shenbao_0001", "shenbao_0002", "shenbao_0003")
+REVISIONS = ("shenbao_0001", "shenbao_0002", "shenbao_0003", "shenbao_0004")
 """Every step of the tables, oldest first; a test holds them against the files."""
 
 FIRST_RELEASE_TABLE = "shenbao_schema"
@@ -108,6 +109,7 @@ def create_views(connection: Connection) -> None:
     """Makes all views anew."""
     for view, select in views(connection.dialect.name).items():
         connection.execute(text(f"CREATE VIEW {view} AS {select}"))
+    create_form_views(connection)
 
 
 def drop_views(connection: Connection) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
 from db.engine import WRITES, make_engine, parse_url, shown, sqlite_path, store_errors
+from db.form_fields import note_fields_with, refresh_form_views
 from db.models import (
     Command,
     Document,
@@ -27,6 +28,7 @@ from db.models import (
 from db.past import look_back
 from db.records_from_rows import failure, read_extraction
 from db.schema import ensure_schema, upgrade_schema
+from db.search.write import index_with
 from db.write_extraction import (
     Added,
     Key,
@@ -139,6 +141,7 @@ class Store:
         """Records when the invocation ended."""
         with self.session(writes=True) as session:
             session.get_one(Run, run_id).finished_at = datetime.now(UTC)
+            refresh_form_views(session.connection())
 
     def note_path(self, sha256: str, path: str) -> None:
         """Records one more name of bytes that are known; does nothing for unknown ones."""
@@ -236,6 +239,9 @@ class Store:
             if as_of is not None:
                 look_back(connection, as_of)
             with Session(connection) as session:
+                if writes:
+                    index_with(session)
+                    note_fields_with(session)
                 yield session
                 session.commit()
             if as_of is not None:

@@ -25,6 +25,7 @@ from db.models.audits import (
     FindingRow,
 )
 from db.models.base import Base
+from db.models.fields import FormFieldRow
 from db.models.filings import Cause, Correction, DocumentReplacement, Filing, FilingVersion
 from db.models.records import (
     DeclarationRow,
@@ -59,6 +60,7 @@ __all__ = [
     "FindingDeclaration",
     "FindingEvidence",
     "FindingRow",
+    "FormFieldRow",
     "IndicatorRow",
     "IssueRow",
     "Link",

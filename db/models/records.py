@@ -82,6 +82,14 @@ class FieldValueRow(OwnedByRecord, Boxed, Base):
         UniqueConstraint("unmatched_id", "position"),
         Index(None, "declaration_id", "path"),
         Index(None, "path"),
+        Index(
+            "ix_field_values_amounts",
+            "path",
+            "declaration_id",
+            "value_amount",
+            sqlite_where=text("value_amount IS NOT NULL"),
+            postgresql_where=text("value_amount IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,8 +1,9 @@
 """Running queries that can read and nothing else.
 
 Three locks on SQLite: the file is opened read-only, ``query_only`` is set, and an authorizer
-lets only reading through (so that not even ATTACH can reach another file). On PostgreSQL the
-transaction is declared read-only.
+lets only reading through (so that not even ATTACH can reach another file). Three on PostgreSQL: the
+transaction is declared read-only, the statement is sent in the protocol that takes only one, and
+functions that do more than compute are refused (`db.queries.postgresql`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from sqlalchemy.pool import NullPool
 from db.engine import BUSY_TIMEOUT_MS, sqlite_path, store_errors
 from db.models.columns import yuan_from_fen
 from db.queries.catalogue import NamedQuery, ParameterValue, QueryError, find_query
+from db.queries.postgresql import answer, calls_forbidden
 from db.store import Store
 
 QUERY_TIMEOUT_S = 120.0
@@ -39,6 +41,9 @@ READING_ACTIONS = {
     sqlite3.SQLITE_RECURSIVE,
 }
 FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
+
+REFUSALS = ("not authorized", "prohibited", "read-only trans", "multiple commands")
+"""How the databases say no to anything but one statement that reads."""
 
 QUOTED_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
@@ -76,14 +81,13 @@ def run_sql(store: Store, sql: str) -> QueryResult:
         StoreError: The database cannot be read.
     """
     _check_single_select(sql)
+    bare = sql.strip().rstrip(";")
     with _reading(store) as connection:
-        return _collected(connection.exec_driver_sql(_as_written(connection, sql)))
-
-
-def _as_written(connection: Connection, sql: str) -> str:
-    """The statement, with what the driver would take for a place of a parameter doubled."""
-    plain = sql.strip().rstrip(";")
-    return plain.replace("%", "%%") if connection.dialect.name == "postgresql" else plain
+        if store.engine.dialect.name == "postgresql":
+            if calls_forbidden(connection, bare):
+                raise _not_reading()
+            return QueryResult(*answer(connection, bare))
+        return _collected(connection.exec_driver_sql(bare))
 
 
 def _check_single_select(sql: str) -> None:
@@ -152,7 +156,7 @@ def _query_errors() -> Iterator[None]:
         yield
     except DBAPIError as error:
         cause = str(error.orig)
-        if "not authorized" in cause or "prohibited" in cause or "read-only trans" in cause:
+        if any(sign in cause for sign in REFUSALS):
             raise _not_reading() from None
         if "interrupted" in cause or "statement timeout" in cause:
             raise QueryError(

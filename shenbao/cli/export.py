@@ -12,16 +12,17 @@ from shenbao.cli.options import db_option
 @click.command(
     name="export",
     help="导出数据库的当前读数。jsonl 与 extract 打印的一致；csv 每表一个文件（文件夹或 .zip），"
-    "以 = + - @ 开头的文字前加单引号，以免被当成公式。\n\n"
+    "以 = + - @ 开头的文字前加单引号，以免被当成公式；xlsx 每表一个工作表；"
+    "parquet 每表一个文件。\n\n"
     "Writes the current readings: jsonl as extract prints them; csv as one file a table in a "
     "folder or .zip, where a text that begins with = + - @ gets an apostrophe in front so that no "
-    "spreadsheet takes it for a formula.",
+    "spreadsheet takes it for a formula; xlsx as one sheet a table; parquet as one file a table.",
 )
 @db_option
 @click.option(
     "--format",
     "out_format",
-    type=click.Choice(["jsonl", "csv"]),
+    type=click.Choice(["jsonl", "csv", "xlsx", "parquet"]),
     required=True,
     help="格式 / format",
 )
@@ -30,7 +31,7 @@ from shenbao.cli.options import db_option
     "--out",
     type=click.Path(path_type=Path),
     required=True,
-    help="文件，或 csv 的文件夹 / file, or folder for csv",
+    help="文件，或 csv、parquet 的文件夹 / file, or folder for csv and parquet",
 )
 def command(db: str, out_format: str, out: Path) -> None:
     """Writes and says how much was written."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "query": "query",
     "reextract": "reextract",
     "replace": "replace",
+    "search": "search",
     "upgrade": "upgrade",
 }
 """Command → module of this package; a module is imported when its command is asked for."""
@@ -26,13 +27,14 @@ COMMANDS = {
 SHORT_HELP = {
     "correct": "更正一个栏目 / correct a field; what was read stays beside it",
     "evaluate": "与标准答案比较准确率 / accuracy against truth files",
-    "export": "导出数据库 / write the database as JSON lines or CSV",
+    "export": "导出数据库 / write the database as JSON lines, CSV, Excel or Parquet",
     "extract": "读文件，打印结果 / read files, print what is found",
     "forms": "版式定义 / known layouts",
     "ingest": "读文件入库 / read files into the database",
     "reextract": "用今天的程序重读存档 / read the archive again by today's code",
     "replace": "更正后的扫描件替换先前的 / a corrected scan in the place of an earlier one",
     "query": "查询 / named or free read-only queries",
+    "search": "全文检索 / full text of all values",
     "upgrade": "升级数据库 / bring the tables of an older release up to date",
 }
 

@@ -11,9 +11,6 @@ from shenbao.cli.options import db_option
 if TYPE_CHECKING:
     from db.queries import QueryResult
 
-WIDE_COLUMNS = 1000
-"""Characters a line may have where no terminal folds it, such as in a file."""
-
 
 @click.command(
     name="query",
@@ -79,8 +76,10 @@ def _print_catalogue() -> None:
 
 
 def _print(result: QueryResult, out_format: str) -> None:
+    from shenbao.cli.tables import print_csv, print_table
+
     if out_format == "csv":
-        _print_csv(result)
+        print_csv(result)
     elif out_format == "json":
         import json
 
@@ -88,32 +87,4 @@ def _print(result: QueryResult, out_format: str) -> None:
             values = dict(zip(result.columns, row, strict=True))
             click.echo(json.dumps(values, ensure_ascii=False, default=str))
     else:
-        _print_table(result)
-
-
-def _print_csv(result: QueryResult) -> None:
-    import csv
-    import io
-
-    from pipeline.export import csv_cells
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(result.columns)
-    writer.writerows(csv_cells(row) for row in result.rows)
-    click.echo(text.getvalue(), nl=False)
-
-
-def _print_table(result: QueryResult) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table()
-    for column in result.columns:
-        table.add_column(column, overflow="fold")
-    for row in result.rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    terminal = Console()
-    console = terminal if terminal.is_terminal else Console(width=WIDE_COLUMNS)
-    console.print(table)
+        print_table(result)

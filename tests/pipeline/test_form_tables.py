@@ -1,4 +1,5 @@
 import csv
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -6,7 +7,7 @@ from extraction_samples import declaration, extraction
 
 from db.store import RunInfo, open_store
 from pipeline.export import ExportFormat, export
-from pipeline.form_tables import form_tables
+from pipeline.export.form_tables import form_tables
 
 
 @pytest.fixture
@@ -27,24 +28,28 @@ def test_a_row_for_each_declaration_and_a_column_for_each_field(store):
         extraction(declaration("河道养护", "1300000.50")),
         extraction(declaration("林业", "0.10"), sha256="cd" * 32, path="乙.pdf"),
     )
-    (table,) = form_tables(store)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    for table in form_tables(store):
+        rows = [dict(zip(table.names, row, strict=True)) for row in table.rows]
     assert table.name == "form_sh_2019"
     assert [r["project_name"] for r in rows] == ["河道养护", "林业"]
     assert [r["annual_budget"] for r in rows] == [Decimal("1300000.50"), Decimal("0.10")]
     assert [r["file"] for r in rows][1] == "乙.pdf"
     first = rows[0]
-    assert (first["fund_use/信息化"], first["fund_use/其他"]) == ("true", "false")
+    assert (first["fund_use/信息化"], first["fund_use/其他"]) == (True, False)
     assert first["fund_use/政府购买服务"] is None
-    assert (first["start_date"], first["end_date"], first["year"]) == ("2019-01-01", None, "2019")
+    assert (first["start_date"], first["end_date"], first["year"]) == (
+        date(2019, 1, 1),
+        None,
+        2019,
+    )
     assert first["to_review"] > 0
-    assert not any("/0/" in column for column in table.columns)
+    assert not any("/0/" in column for column in table.names)
 
 
 def test_fields_keep_the_order_of_the_form(store):
     saved(store, extraction())
     (table,) = form_tables(store)
-    fields = [c for c in table.columns if c in {"title", "year", "applicant", "project_name"}]
+    fields = [c for c in table.names if c in {"title", "year", "applicant", "project_name"}]
     assert fields == ["title", "year", "applicant", "project_name"]
 
 

@@ -1,0 +1,131 @@
+"""Searching: where a text stands in the declarations that count, with page, place and snippet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, text
+
+from db.engine import store_errors
+from db.queries import QueryError
+from db.search.folding import fold, snippet
+from db.search.index import NEWEST, hits, value_of
+from db.store import Store
+from extractors.geometry import BBox
+
+DEFAULT_LIMIT = 20
+FIRST_BATCH = 64
+LARGEST_BATCH = 4096
+
+FOUND = text("""
+SELECT v.id, d.id AS declaration, d.form_id, d.year, d.applicant, d.project_name, d.path AS file,
+    v.path, v.page, v.x0, v.y0, v.x1, v.y1, coalesce(v.value_text, v.raw) AS text
+FROM field_values AS v JOIN current_declarations AS d ON d.reading_id = v.declaration_id
+WHERE v.id IN :ids
+UNION ALL
+SELECT v.id, NULL, NULL, NULL, NULL, u.title, e.path,
+    v.path, v.page, v.x0, v.y0, v.x1, v.y1, coalesce(v.value_text, v.raw)
+FROM field_values AS v JOIN unmatched AS u ON u.id = v.unmatched_id
+JOIN current_extractions AS e ON e.id = u.extraction_id
+WHERE v.id IN :ids
+ORDER BY 1 DESC
+""").bindparams(bindparam("ids", expanding=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One value that holds the text.
+
+    Attributes:
+        declaration: Number of the declaration; ``None`` on a form nobody has defined.
+        form_id: Its layout.
+        year: Its year.
+        applicant: Who filed it.
+        project_name: Its project; the title of a form nobody has defined.
+        file: Name of the scan.
+        path: Field of the value.
+        page: Page of the scan, from 1.
+        bbox: Place on the page.
+        snippet: The text around the first hit, which stands in 【】.
+    """
+
+    declaration: int | None
+    form_id: str | None
+    year: int | None
+    applicant: str | None
+    project_name: str | None
+    file: str
+    path: str
+    page: int | None
+    bbox: BBox | None
+    snippet: str
+
+
+def search(
+    store: Store,
+    wanted: str,
+    *,
+    limit: int = DEFAULT_LIMIT,
+    fields: Sequence[str] = (),
+) -> list[Hit]:
+    """Values that hold a text, the latest first; only what stands, or stood at a moment.
+
+    White space, punctuation, case and the width of characters do not count.
+
+    Args:
+        store: Open database.
+        wanted: Text of one or more characters.
+        limit: How many hits at most.
+        fields: Only these fields, such as ``project_name`` or ``indicators/target``.
+
+    Raises:
+        QueryError: ``search_empty`` where nothing of the text counts.
+        StoreError: The database cannot be read.
+    """
+    folded = fold(wanted).text
+    if not folded:
+        raise QueryError(
+            "请给出要找的文字 / give a text with letters, digits or signs to search for",
+            code="search_empty",
+        )
+    found: list[Hit] = []
+    with store_errors(store.url), store.engine.connect() as connection:
+        for hit in _hits(connection, folded, fields):
+            found.append(hit)
+            if len(found) == limit:
+                break
+    return found
+
+
+def _hits(connection: Connection, wanted: str, fields: Sequence[str]) -> Iterator[Hit]:
+    """Looks up entries in growing batches, so that a common word costs no more than a rare one."""
+    before, batch, last = NEWEST, FIRST_BATCH, None
+    while entries := hits(connection, wanted, fields, before=before, limit=batch):
+        ids = [i for i in dict.fromkeys(map(value_of, entries)) if i != last]
+        yield from _stand(connection, ids, wanted)
+        if len(entries) < batch:
+            return
+        before, batch, last = entries[-1], min(2 * batch, LARGEST_BATCH), value_of(entries[-1])
+
+
+def _stand(connection: Connection, ids: list[int], wanted: str) -> Iterator[Hit]:
+    """Of these values, those that count."""
+    if not ids:
+        return
+    for row in connection.execute(FOUND, {"ids": ids}).all():
+        shown = snippet(row.text, wanted)
+        if shown is not None:
+            box = None if row.x0 is None else BBox(row.x0, row.y0, row.x1, row.y1)
+            yield Hit(
+                row.declaration,
+                row.form_id,
+                row.year,
+                row.applicant,
+                row.project_name,
+                row.file,
+                row.path,
+                row.page,
+                box,
+                shown,
+            )
