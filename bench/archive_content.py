@@ -53,9 +53,7 @@ def _project(rng: np.random.Generator, number: int, known: list[Content]) -> Con
     if known and chance(rng, COPIED_SHARE):
         indicators = pick(rng, known).indicators
     texts = dict(made.long_texts)
-    if number % LONGEST_GOAL = 400
-CENT = Decimal("1.00")
-RARE_EVERY == 1:
+    if number % RARE_EVERY == 1:
         texts["overview"] += f"另设麒麟臂章编号第{number}号。"
     return replace(
         made,

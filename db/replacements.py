@@ -155,7 +155,8 @@ def _document(session: Session, digits: str) -> Document:
     if len(digits) < HASH_DIGITS or not found:
         raise RequestError(
             f"没有编号或 SHA-256 为 {digits} 的申报表或文件，请用 shenbao query declarations "
-            f"查看 / no declaration or file is called {digits}; `shenbao query declarations` lists them",
+            f"查看 / no declaration or file is called {digits}; `shenbao query declarations` "
+            "lists them",
             code="document_unknown",
         )
     if len(found) > 1:
