@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import DDL, Connection, event, insert, inspect, select, text
+from sqlalchemy import Connection, event, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from db.form_views import PREFIX, FormField, form_views, is_row_cell, quoted
@@ -54,9 +54,8 @@ def known_fields(connection: Connection) -> list[FormField]:
 def create_form_views(connection: Connection) -> None:
     """Makes the views of all layouts; there are none yet."""
     for view in form_views(known_fields(connection), connection.dialect.name):
-        connection.execute(
-            DDL(f"CREATE VIEW {quoted(view.name)} AS {view.select}".replace("%", "%%"))
-        )
+        statement = f"CREATE VIEW {quoted(view.name)} AS {view.select}"
+        connection.execute(text(statement.replace(":", r"\:")))
 
 
 def refresh_form_views(connection: Connection) -> None:

@@ -57,6 +57,10 @@ def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or not (name or "").startswith(INDEX)
 
 
+SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
+POSTGRESQL_INSERT = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+
+
 def create_index(connection: Connection) -> None:
     """Makes the empty index."""
     sqlite = connection.dialect.name == "sqlite"
@@ -71,14 +75,13 @@ def drop_index(connection: Connection) -> None:
 
 def add_texts(connection: Connection, texts: Iterable[IndexedText]) -> None:
     """Adds entries, in the transaction of the values."""
-    if connection.dialect.name == "sqlite":
-        rows = [(n, " ".join(terms(part)), " ".join(fields)) for n, part, fields in _parts(texts)]
-        insert = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
-    else:
-        rows = [(n, _vector(part, fields)) for n, part, fields in _parts(texts)]
-        insert = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+    sqlite = connection.dialect.name == "sqlite"
+    rows: list[tuple[object, ...]] = [
+        (n, " ".join(terms(part)), " ".join(fields)) if sqlite else (n, _vector(part, fields))
+        for n, part, fields in _parts(texts)
+    ]
     if rows:
-        connection.exec_driver_sql(insert, rows)
+        connection.exec_driver_sql(SQLITE_INSERT if sqlite else POSTGRESQL_INSERT, rows)
 
 
 def hits(
