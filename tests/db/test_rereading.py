@@ -11,6 +11,8 @@ from db.readings import history, readings_of, words_of
 from db.replacements import Said, find_replaced, save_replacement
 from db.store import RunInfo
 from extractors.errors import RequestError
+from extractors.forms.raw import RawSkipped
+from normalizers.records import Failure
 
 OTHER_SHA = "cd" * 32
 FIRST = declaration(pages=(1,))
@@ -26,7 +28,7 @@ def saved(store, run_id):
     return store
 
 
-def test_files_are_listed_with_what_read_them_last(saved, run_id):
+def test_files_are_listed_with_what_read_them_last(saved):
     (file,) = archived_files(saved)
     assert (file.sha256, file.path) == (SHA, "archive/甲.pdf")
     assert (file.extractor_version, file.engine) == ("0.1.0", "rapidocr")
@@ -35,7 +37,7 @@ def test_files_are_listed_with_what_read_them_last(saved, run_id):
     later = saved.start_run(RunInfo("0.2.0", "tesseract", "e" * 64, {}))
     saved.save_anew(failed(), later)
     assert archived_files(saved) == [file]
-    saved.save_anew(reading(), later)
+    saved.save_anew(reading(FIRST), saved.start_run(RunInfo("0.2.0", "tesseract", "e" * 64, {})))
     (file,) = archived_files(saved)
     assert (file.extractor_version, file.form_ids) == ("0.2.0", {"sh_2019"})
 
@@ -53,13 +55,13 @@ def test_the_machines_last_reading_is_without_corrections(saved):
     assert count_corrections(saved, [1]) == 1
 
 
-def test_a_form_on_a_page_that_failed_is_not_withdrawn(saved, run_id):
-    from normalizers.records import Failure
-
-    lost = reading(Failure("timeout", "太慢 / slow", 1), replace(declaration("乙"), pages=(2,)))
-    assert saved.save_anew(lost, run_id).withdrawn == ()
-    assert saved.save_anew(reading(replace(declaration("乙"), pages=(2,))), run_id_of(saved))
-    assert [s.reading_id is None for s in history(saved, 1)][-1]
+def test_a_form_on_a_page_that_failed_is_not_withdrawn(saved):
+    other = replace(declaration("乙"), pages=(2,))
+    lost = reading(Failure("timeout", "太慢 / slow", 1), other, page_count=2)
+    assert saved.save_anew(lost, run_id_of(saved)).withdrawn == ()
+    gone = reading(RawSkipped((1,), "封面 / cover"), other, page_count=2)
+    assert saved.save_anew(gone, run_id_of(saved)).withdrawn == (1,)
+    assert [s.cause for s in history(saved, 1)] == ["extraction", "withdrawn"]
 
 
 def run_id_of(store):
