@@ -29,6 +29,9 @@ POSTGRESQL_INDEX = (
     f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)",
 )
 
+SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
+POSTGRESQL_INSERT = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+
 FIELD_MARK = "/"
 """Begins the terms of fields on PostgreSQL; no folded text holds it."""
 
