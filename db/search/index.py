@@ -60,10 +60,6 @@ def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or not (name or "").startswith(INDEX)
 
 
-SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
-POSTGRESQL_INSERT = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
-
-
 def create_index(connection: Connection) -> None:
     """Makes the empty index."""
     sqlite = connection.dialect.name == "sqlite"
