@@ -51,10 +51,11 @@ def known_fields(connection: Connection) -> list[FormField]:
     return [FormField(*key, frozenset(kinds)) for key, kinds in types.items()]
 
 
-def create_form_views(connection: Connection) -> None:
-    """Makes the views of all layouts; there are none yet."""
+def create_form_views(connection: Connection, *, temporary: bool = False) -> None:
+    """Makes the views of all layouts; there are none yet, or only ones that are to be hidden."""
+    made = "CREATE TEMPORARY VIEW" if temporary else "CREATE VIEW"
     for view in form_views(known_fields(connection), connection.dialect.name):
-        statement = f"CREATE VIEW {quoted(view.name)} AS {view.select}"
+        statement = f"{made} {quoted(view.name)} AS {view.select}"
         connection.execute(text(statement.replace(":", r"\:")))
 
 

@@ -29,6 +29,9 @@ POSTGRESQL_INDEX = (
     f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)",
 )
 
+SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
+POSTGRESQL_INSERT = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+
 FIELD_MARK = "/"
 """Begins the terms of fields on PostgreSQL; no folded text holds it."""
 
@@ -55,10 +58,6 @@ class IndexedText:
 def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
     """Whether Alembic should hold a thing against the models: the index is no model's table."""
     return kind != "table" or not (name or "").startswith(INDEX)
-
-
-SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
-POSTGRESQL_INSERT = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
 
 
 def create_index(connection: Connection) -> None:
