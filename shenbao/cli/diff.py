@@ -74,6 +74,9 @@ def _print(found: Diff) -> None:
     if found.before is None:
         console.print(Text("只有一次读数，没有可比较的 / one reading only; nothing to compare"))
         return
+    if not found.differences:
+        console.print(Text(f"{found.before.id} → {found.after.id}: 没有变化 / nothing changed"))
+        return
     table = Table(title=f"{found.number}: {found.before.id} → {found.after.id}")
     for name in ("栏目 / field", "变化 / change", "原 / from", "现 / to", "更正 / corrected"):
         table.add_column(name, overflow="fold")

@@ -5,13 +5,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from databases import rows_of_all_tables
 
 from extractors.errors import StoreError
 
 
 def content(database):
     connection = sqlite3.connect(database)
-    dump = list(connection.iterdump())
+    dump = rows_of_all_tables(connection)
     connection.close()
     return dump
 
