@@ -14,7 +14,15 @@ from typing import Any, Self
 from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
-from db.engine import WRITES, make_engine, parse_url, shown, sqlite_path, store_errors
+from db.engine import (
+    WRITES,
+    make_engine,
+    note_statistics,
+    parse_url,
+    shown,
+    sqlite_path,
+    store_errors,
+)
 from db.form_fields import note_fields_with, refresh_form_views
 from db.models import (
     Command,
@@ -142,6 +150,7 @@ class Store:
         with self.session(writes=True) as session:
             session.get_one(Run, run_id).finished_at = datetime.now(UTC)
             refresh_form_views(session.connection())
+            note_statistics(session.connection())
 
     def note_path(self, sha256: str, path: str) -> None:
         """Records one more name of bytes that are known; does nothing for unknown ones."""
