@@ -1,6 +1,6 @@
 """Command: how long questions to a large archive take, on SQLite and on PostgreSQL.
 
-``python -m bench.archive [--declarations 100000] [--db URL] [--keep]``
+``python -m bench.archive [--declarations 100000] [--db URL | --only sqlite] [--keep]``
 
 Makes an invented archive without scans, loads it, and prints the times of every named query, of
 searches for frequent and rare texts, of the view of a layout, and of a full audit. Without ``--db``
@@ -29,6 +29,7 @@ from sqlalchemy import text
 
 from bench.archive_content import archive_contents
 from bench.archive_load import load
+from db.engine import note_statistics
 from db.form_fields import note_stored, refresh_form_views
 from db.queries import named_queries, run_named, run_sql
 from db.search.find import search
@@ -67,6 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--declarations", type=int, default=100_000)
     parser.add_argument("--db", help="an empty database, or one that this command has filled")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one of the two")
     parser.add_argument("--keep", action="store_true", help="leave the databases where they are")
     parser.add_argument("--no-audit", action="store_true")
     given = parser.parse_args()
@@ -74,9 +76,10 @@ def main() -> None:
     if given.db:
         measure(given.db, given.declarations, audited=not given.no_audit)
         return
-    for made in (_sqlite, _postgresql):
-        with made(keep=given.keep) as url:
-            measure(url, given.declarations, audited=not given.no_audit)
+    for name, made in {"sqlite": _sqlite, "postgresql": _postgresql}.items():
+        if given.only in (None, name):
+            with made(keep=given.keep) as url:
+                measure(url, given.declarations, audited=not given.no_audit)
 
 
 def measure(url: str, declarations: int, *, audited: bool) -> None:
@@ -108,8 +111,10 @@ def _fill(store: Store, declarations: int) -> None:
         load(connection, archive_contents(1), declarations, told)
         note_stored(connection)
         refresh_form_views(connection)
-    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as analyzed:
-        analyzed.exec_driver_sql("ANALYZE")
+    with store.session(writes=True) as session:
+        note_statistics(session.connection())
+        if store.engine.dialect.name == "postgresql":
+            session.execute(text("ANALYZE"))
     print(f"\n{declarations} declarations loaded in {time.perf_counter() - start:.0f} s")
 
 

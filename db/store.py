@@ -15,7 +15,15 @@ from typing import Any, Self
 from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
-from db.engine import WRITES, make_engine, parse_url, shown, sqlite_path, store_errors
+from db.engine import (
+    WRITES,
+    make_engine,
+    note_statistics,
+    parse_url,
+    shown,
+    sqlite_path,
+    store_errors,
+)
 from db.form_fields import note_fields_with, refresh_form_views
 from db.models import (
     Command,
@@ -145,6 +153,7 @@ class Store:
         with self.session(writes=True) as session:
             session.get_one(Run, run_id).finished_at = datetime.now(UTC)
             refresh_form_views(session.connection())
+            note_statistics(session.connection())
 
     def links_of_run(self, run_id: int) -> Counter[Link]:
         """How the declarations that a run read belong to what was known: so many of each kind."""
