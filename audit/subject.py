@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from normalizers.issues import IssueCode
-from normalizers.records import FieldValue
+from normalizers.records import Declaration, FieldValue
 
 PRINTED_FAULTS = frozenset(
     {
@@ -93,3 +94,40 @@ class Subject:
 def is_sure(value: FieldValue) -> bool:
     """Whether nothing but faults of the paper itself are noted about a value."""
     return all(issue.code in PRINTED_FAULTS for issue in value.issues)
+
+
+def subject_of(number: int, reading_id: int, document_id: int, declaration: Declaration) -> Subject:
+    """A declaration as rules see it.
+
+    Args:
+        number: Of the declaration.
+        reading_id: Row of `declarations`.
+        document_id: File it is in.
+        declaration: What was read. Every table that its layout has is a table of the subject,
+            perhaps without rows.
+    """
+    values = {value.path: value for value in declaration.values}
+    rows: dict[str, dict[str, dict[str, FieldValue]]] = {
+        key: defaultdict(dict) for key in declaration.row_keys
+    }
+    for value in declaration.values:
+        table, _, cell = value.path.partition("/")
+        place, _, column = cell.partition("/")
+        if column and table in rows:
+            rows[table][place][column] = value
+    year = values.get("year")
+    return Subject(
+        number=number,
+        reading_id=reading_id,
+        document_id=document_id,
+        form_id=declaration.form_id,
+        year=year.value if year is not None and isinstance(year.value, int) else None,
+        applicant=_text_of(values.get("applicant")),
+        project_name=_text_of(values.get("project_name")),
+        values=values,
+        tables={key: tuple(found.values()) for key, found in rows.items()},
+    )
+
+
+def _text_of(value: FieldValue | None) -> str | None:
+    return value.value if value is not None and isinstance(value.value, str) else None
