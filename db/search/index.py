@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
 from db.search.folding import folded_text
-from db.search.terms import CHUNKS_A_VALUE, chunks, field_terms, phrase, terms
+from db.search.terms import CHUNKS_A_VALUE, REMEMBERED, chunks, field_terms, phrase, terms
 
 INDEX = "search_index"
 
@@ -83,10 +84,8 @@ def drop_index(connection: Connection) -> None:
 def add_texts(connection: Connection, texts: Iterable[IndexedText]) -> None:
     """Adds entries, in the transaction of the values."""
     sqlite = connection.dialect.name == "sqlite"
-    rows: list[tuple[object, ...]] = [
-        (n, " ".join(terms(part)), " ".join(fields)) if sqlite else (n, _vector(part, fields))
-        for n, part, fields in _parts(texts)
-    ]
+    body = _sqlite_body if sqlite else _postgresql_body
+    rows = [(number, *body(part, fields)) for number, part, fields in _parts(texts)]
     if rows:
         connection.exec_driver_sql(SQLITE_INSERT if sqlite else POSTGRESQL_INSERT, rows)
 
@@ -141,9 +140,27 @@ def value_of(entry: int) -> int:
 
 def _parts(texts: Iterable[IndexedText]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for one in texts:
-        folded = folded_text(one.text)
-        for number, part in enumerate(chunks(folded) if folded else ()):
+        for number, part in enumerate(_folded_parts(one.text)):
             yield one.value_id * CHUNKS_A_VALUE + number, part, field_terms(one.path)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded_parts(content: str) -> tuple[str, ...]:
+    folded = folded_text(content)
+    return tuple(chunks(folded)) if folded else ()
+
+
+def _sqlite_body(part: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return _sqlite_terms(part), " ".join(fields)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sqlite_terms(part: str) -> str:
+    return " ".join(terms(part))
+
+
+def _postgresql_body(part: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return (" ".join([_vector(part), *(_lexeme(FIELD_MARK + name) for name in fields)]),)
 
 
 def _sqlite_question(wanted: str, fields: Sequence[str]) -> str:
@@ -170,11 +187,10 @@ def field_term(name: str) -> str:
     return field_terms(name)[-1] if field_terms(name) else name
 
 
-def _vector(part: str, fields: tuple[str, ...]) -> str:
+@lru_cache(maxsize=REMEMBERED)
+def _vector(part: str) -> str:
     placed = [f"{_lexeme(term)}:{place}" for place, term in enumerate(terms(part), start=1)]
-    alone = [_lexeme(character) for character in dict.fromkeys(part)]
-    named = [_lexeme(FIELD_MARK + name) for name in fields]
-    return " ".join(placed + alone + named)
+    return " ".join(placed + [_lexeme(character) for character in dict.fromkeys(part)])
 
 
 def _lexeme(term: str) -> str:
