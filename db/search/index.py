@@ -57,7 +57,13 @@ NEWEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """A value's text, as it goes into the index."""
+    """A text as it goes into the index.
+
+    Attributes:
+        value_id: Number of the value; below 0 that of a pair of a form nobody has defined.
+        path: Field of the value; label of the pair.
+        text: What it says.
+    """
 
     value_id: int
     path: str
@@ -123,10 +129,10 @@ def _postgresql_hits(connection: Connection, question: str, before: int, limit: 
     newest: int | None = connection.scalar(text(f"SELECT max(id) FROM {INDEX}"))
     top = min(before, (newest or 0) + 1)
     asked = {"question": question, "before": top, "limit": limit}
-    floor = top - LATEST_ENTRIES * CHUNKS_A_VALUE
+    floor = max(top - LATEST_ENTRIES * CHUNKS_A_VALUE, 0) or -NEWEST
     connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
     found = list(connection.execute(POSTGRESQL_LATEST, asked | {"floor": floor}).scalars())
-    if len(found) == limit or floor <= 0:
+    if len(found) == limit or floor < 0:
         return found
     connection.exec_driver_sql("SET LOCAL enable_bitmapscan = on")
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
@@ -134,14 +140,15 @@ def _postgresql_hits(connection: Connection, question: str, before: int, limit: 
 
 
 def value_of(entry: int) -> int:
-    """Number of the value of an entry."""
-    return entry // CHUNKS_A_VALUE
+    """Number of the value of an entry, or below 0 that of a pair."""
+    return entry // CHUNKS_A_VALUE if entry > 0 else -(-entry // CHUNKS_A_VALUE)
 
 
 def _parts(texts: Iterable[IndexedText]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for one in texts:
         for number, part in enumerate(_folded_parts(one.text)):
-            yield one.value_id * CHUNKS_A_VALUE + number, part, field_terms(one.path)
+            place = number if one.value_id > 0 else -number
+            yield one.value_id * CHUNKS_A_VALUE + place, part, field_terms(one.path)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -133,6 +133,10 @@ def test_forms_nobody_has_defined_are_found_by_their_title(store, run_id):
     store.save(extraction(unmatched()), run_id)
     (hit,) = search(store, "某项目")
     assert (hit.declaration, hit.project_name, hit.file) == (None, "登记表", "archive/甲.pdf")
+    (pair,) = search(store, "某局")
+    assert (pair.path, pair.page, pair.bbox, pair.snippet) == ("单位", 4, None, "【某局】")
+    assert [h.path for h in search(store, "某")] == ["project_name", "单位"]
+    assert search(store, "某局", fields=("project_name",)) == []
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", "，。、", "\n"])
