@@ -7,7 +7,7 @@ SYSTEM_PACKAGES := python3-venv tesseract-ocr tesseract-ocr-chi-sim fonts-noto-c
 	fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-gbsn00lp fonts-arphic-gkai00mp \
 	fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := shenbao pipeline db normalizers extractors samples bench
+PACKAGES := shenbao pipeline audit db normalizers extractors samples bench
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev system demo test check fix lock samples measure peers picture clean

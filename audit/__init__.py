@@ -1,0 +1,1 @@
+"""What auditors check: rules over declarations, their findings, and the ledger of every check."""

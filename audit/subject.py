@@ -1,0 +1,264 @@
+"""One declaration as rules see it: quick look-ups, and an honest word on what cannot be used.
+
+A value that is unread, or that awaits review for a doubt, raises `Insufficient` where a rule needs
+it; a field that the form does not have, or that was left blank, raises `NotApplicable`. So a rule
+is written as if everything were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from normalizers.issues import IssueCode
+from normalizers.records import Declaration, ParsedTarget, Value
+
+DOUBTS = frozenset(
+    {
+        IssueCode.MISSING,
+        IssueCode.UNREADABLE,
+        IssueCode.LOW_CONFIDENCE,
+        IssueCode.AMOUNT_INVALID,
+        IssueCode.AMOUNT_AMBIGUOUS,
+        IssueCode.DATE_INVALID,
+        IssueCode.YEAR_INVALID,
+        IssueCode.MARK_UNKNOWN,
+        IssueCode.SOURCES_DISAGREE,
+        IssueCode.UNASSIGNED_TEXT,
+        IssueCode.INFERRED_MERGE,
+    }
+)
+"""Issues after which a value is not good enough to accuse anybody with."""
+
+NOBODY = frozenset[str]()
+
+
+class NotApplicable(Exception):  # noqa: N818 - an outcome, not a fault
+    """The rule has nothing to check here."""
+
+
+class Insufficient(Exception):  # noqa: N818 - an outcome, not a fault
+    """A value that the rule needs is unread or awaits review.
+
+    Attributes:
+        paths: Which.
+    """
+
+    def __init__(self, *paths: str) -> None:
+        super().__init__(*paths)
+        self.paths = paths
+
+
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Who declared what: all that the first pass over an archive keeps of a declaration.
+
+    Attributes:
+        number: Of the declaration.
+        reading_id: Reading that stands for it.
+        form_id: Layout.
+        year: Year, where it was read.
+        applicant: As read.
+        project_name: As read.
+        activities: Position and name of each sub-project.
+        is_evaluation: Whether it looks back on a year, rather than ahead.
+    """
+
+    number: int
+    reading_id: int
+    form_id: str
+    year: int | None
+    applicant: str | None
+    project_name: str | None
+    activities: tuple[tuple[int, str], ...] = ()
+    is_evaluation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A declaration to be checked.
+
+    Attributes:
+        number: Of the declaration.
+        reading_id: Reading that stands for it.
+        document_sha256: File it was read from.
+        form_id: Layout.
+        pages: Pages of the file it stands on, ascending.
+        values: Value by path, in the order of the form.
+        parsed: Quantities and statements of targets, by path.
+        issues: Codes of the reasons to look, by path.
+    """
+
+    number: int
+    reading_id: int
+    document_sha256: str
+    form_id: str
+    pages: tuple[int, ...]
+    values: Mapping[str, Value]
+    parsed: Mapping[str, Sequence[ParsedTarget]]
+    issues: Mapping[str, frozenset[str]]
+    _tables: dict[str, dict[int, dict[str, Value]]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for path, value in self.values.items():
+            if "/" in path:
+                key, _, rest = path.partition("/")
+                index, _, column = rest.partition("/")
+                if column and index.isdecimal():
+                    table = self._tables.get(key)
+                    if table is None:
+                        table = self._tables[key] = {}
+                    row = table.get(int(index))
+                    if row is None:
+                        row = table[int(index)] = {}
+                    row[column] = value
+
+    @classmethod
+    def of(
+        cls, number: int, reading_id: int, document_sha256: str, declaration: Declaration
+    ) -> Subject:
+        """From a record that is whole in memory."""
+        issues: dict[str, set[str]] = {}
+        for issue in declaration.issues:
+            issues.setdefault(issue.path, set()).add(issue.code.value)
+        return cls(
+            number,
+            reading_id,
+            document_sha256,
+            declaration.form_id,
+            declaration.pages,
+            {v.path: v.value for v in declaration.values},
+            {v.path: v.parsed for v in declaration.values if v.parsed},
+            {path: frozenset(codes) for path, codes in issues.items()},
+        )
+
+    def outline(self) -> Outline:
+        """What the first pass keeps."""
+        year = self.values.get("year")
+        names = ((i, row.get("name")) for i, row in self.rows("subprojects").items())
+        return Outline(
+            self.number,
+            self.reading_id,
+            self.form_id,
+            year if isinstance(year, int) else None,
+            _text_or_none(self.values.get("applicant")),
+            _text_or_none(self.values.get("project_name")),
+            tuple((i, n) for i, n in names if isinstance(n, str) and n),
+            self.is_evaluation,
+        )
+
+    @property
+    def is_evaluation(self) -> bool:
+        """Whether it looks back on a year, rather than ahead."""
+        return "total_score" in self.values
+
+    def has_issue(self, path: str, code: IssueCode) -> bool:
+        """Whether a value has this reason to be looked at."""
+        return code.value in self.issues.get(path, NOBODY)
+
+    def is_doubtful(self, path: str) -> bool:
+        """Whether a value is not good enough to rest a finding on."""
+        codes = self.issues.get(path)
+        return codes is not None and not DOUBTS.isdisjoint(codes)
+
+    def rows(self, key: str) -> Mapping[int, Row]:
+        """Rows of a table by their number, in print order; empty where there are none."""
+        return self._tables.get(key, {})
+
+    def table(self, key: str) -> Mapping[int, Row]:
+        """Rows of a table that a rule needs.
+
+        Raises:
+            NotApplicable: The form has no such table, or an empty one.
+            Insufficient: It was not found.
+        """
+        found = self._tables.get(key)
+        if found:
+            return found
+        if self.is_doubtful(key):
+            raise Insufficient(key)
+        raise NotApplicable
+
+    def first(self, keys: Iterable[str]) -> str:
+        """The first of several names of a field that this form has.
+
+        Raises:
+            NotApplicable: It has none.
+        """
+        for key in keys:
+            if key in self.values:
+                return key
+        raise NotApplicable
+
+    def certain(self, path: str) -> Value:
+        """A value that nobody doubts; ``None`` or ``""`` where it was left blank.
+
+        Raises:
+            NotApplicable: The form does not have it.
+            Insufficient: It is unread or awaits review.
+        """
+        if path not in self.values:
+            raise NotApplicable
+        if path in self.issues and self.is_doubtful(path):
+            raise Insufficient(path)
+        return self.values[path]
+
+    def number_at(self, path: str) -> Decimal:
+        """An amount or a number.
+
+        Raises:
+            NotApplicable: The form does not have it, or it was left blank where it may be.
+            Insufficient: It is unread, awaits review, or is blank where it must not be.
+        """
+        value = number(self.certain(path))
+        if value is None:
+            raise self._blank(path)
+        return value
+
+    def date_at(self, path: str) -> date:
+        """A date; raises as `number_at`."""
+        value = self.certain(path)
+        if not isinstance(value, date):
+            raise self._blank(path)
+        return value
+
+    def year(self) -> int:
+        """The year of the declaration; raises as `number_at`."""
+        value = self.certain("year")
+        if not isinstance(value, int):
+            raise self._blank("year")
+        return value
+
+    def text_at(self, path: str) -> str:
+        """A text that is not blank; raises as `number_at`."""
+        value = self.certain(path)
+        if not isinstance(value, str) or not value.strip():
+            raise self._blank(path)
+        return value
+
+    def _blank(self, path: str) -> NotApplicable | Insufficient:
+        if self.values[path] == "" or path not in self.issues:
+            needed = self.has_issue(path, IssueCode.REQUIRED_BLANK)
+            return Insufficient(path) if needed else NotApplicable()
+        return Insufficient(path)
+
+
+def number(value: Value) -> Decimal | None:
+    """An amount, or a number that was kept as text."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and value:
+        try:
+            return Decimal(value.strip().rstrip("%％分").replace(",", ""))
+        except InvalidOperation:
+            return None
+    return None
+
+
+def _text_or_none(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
