@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from normalizers.issues import IssueCode
 from normalizers.records import Declaration, ParsedTarget, Value
@@ -53,6 +54,17 @@ class Insufficient(Exception):  # noqa: N818 - an outcome, not a fault
 
 Row = Mapping[str, Value]
 
+_PARTS: dict[str, tuple[str, int, str]] = {}
+
+
+def _divide(path: str) -> tuple[str, int, str]:
+    """Table, row and column of a cell; choice, -1 and option of a tick box; else no column."""
+    key, _, rest = path.partition("/")
+    index, _, column = rest.partition("/")
+    cell = bool(column) and index.isdecimal()
+    parts = (key, int(index), column) if cell else (key, -1, rest)
+    return _PARTS.setdefault(path, parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -92,6 +104,7 @@ class Subject:
         values: Value by path, in the order of the form.
         parsed: Quantities and statements of targets, by path.
         issues: Codes of the reasons to look, by path.
+        kept: What rules work out of it for one another.
     """
 
     number: int
@@ -102,21 +115,28 @@ class Subject:
     values: Mapping[str, Value]
     parsed: Mapping[str, Sequence[ParsedTarget]]
     issues: Mapping[str, frozenset[str]]
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
     _tables: dict[str, dict[int, dict[str, Value]]] = field(default_factory=dict, repr=False)
+    _groups: dict[str, dict[str, Value]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
+        tables, groups = self._tables, self._groups
         for path, value in self.values.items():
-            if "/" in path:
-                key, _, rest = path.partition("/")
-                index, _, column = rest.partition("/")
-                if column and index.isdecimal():
-                    table = self._tables.get(key)
-                    if table is None:
-                        table = self._tables[key] = {}
-                    row = table.get(int(index))
-                    if row is None:
-                        row = table[int(index)] = {}
-                    row[column] = value
+            parts = _PARTS.get(path) or _divide(path)
+            key, index, column = parts
+            if index >= 0:
+                table = tables.get(key)
+                if table is None:
+                    table = tables[key] = {}
+                row = table.get(index)
+                if row is None:
+                    row = table[index] = {}
+                row[column] = value
+            elif column:
+                group = groups.get(key)
+                if group is None:
+                    group = groups[key] = {}
+                group[path] = value
 
     @classmethod
     def of(
@@ -169,6 +189,10 @@ class Subject:
     def rows(self, key: str) -> Mapping[int, Row]:
         """Rows of a table by their number, in print order; empty where there are none."""
         return self._tables.get(key, {})
+
+    def options(self, key: str) -> Mapping[str, Value]:
+        """Tick boxes of a choice by their path, in the order of the form."""
+        return self._groups.get(key, {})
 
     def table(self, key: str) -> Mapping[int, Row]:
         """Rows of a table that a rule needs.

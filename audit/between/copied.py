@@ -99,7 +99,7 @@ class CopiedIndicator(CrossCheck):
             yield CrossFinding(
                 f"{len(places)} 张申报表有 {len(found)} 行指标相同：{'、'.join(texts)}{more}",
                 tuple(
-                    (place, tuple(f"indicators/{rows[place]}/target" for _, rows in found))
+                    (place, tuple(f"indicators/{rows[place]}/target" for _, rows in found[:SHOWN_ROWS]))
                     for place in places[: self._listed]
                 ),
                 places,

@@ -12,7 +12,7 @@ from audit.subject import Insufficient, NotApplicable, Subject, number
 from audit.verdict import Severity, Verdict, passed_unless
 
 _NUMBER = r"(?<![\d第.．\-—〔（(A-Za-z])\d[\d,，]*(?:\.\d+)?"
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*[%％]?")
 
 
 @lru_cache(maxsize=8)
@@ -40,8 +40,12 @@ def quantity_without_indicator(subject: Subject, parameters: Parameters) -> Verd
         if row.get("target") is None or subject.is_doubtful(f"indicators/{i}/target"):
             raise Insufficient(f"indicators/{i}/target")
         said = f"{row.get('level3') or ''} {row.get('target') or ''}"
-        carried.update(_FIGURE.findall(said.replace(",", "")))
-    lost = [printed for figure, printed in found if figure not in carried]
+        carried.update(_FIGURE.findall(said.replace(",", "").replace("％", "%").replace(" ", "")))
+    lost = [
+        printed
+        for figure, printed in found
+        if (figure + "%" * printed.endswith(("%", "％"))) not in carried
+    ]
     messages = [f"目标中的“{'”“'.join(lost)}”没有指标"] if lost else []
     return passed_unless(messages, [path])
 

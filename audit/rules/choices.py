@@ -10,11 +10,8 @@ from normalizers.issues import IssueCode
 
 
 def _options(subject: Subject, group: str) -> dict[str, bool | None]:
-    start = f"{group}/"
     return {
-        p: v
-        for p, v in subject.values.items()
-        if p.startswith(start) and (v is None or isinstance(v, bool))
+        p: v for p, v in subject.options(group).items() if v is None or isinstance(v, bool)
     }
 
 

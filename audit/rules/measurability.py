@@ -24,14 +24,26 @@ class _Target:
 
 
 def _targets(subject: Subject, parameters: Parameters) -> list[_Target]:
-    """Targets that are filled in and not in doubt.
+    """Targets that are filled in and not in doubt; worked out once a declaration.
 
     Raises:
         NotApplicable: There is none.
         Insufficient: All are in doubt.
     """
+    tables = parameters.words("tables")
+    if subject.kept.get("targets of") != tables:
+        subject.kept["targets of"] = tables
+        subject.kept["targets"] = _read_targets(subject, tables)
+    found, doubtful = subject.kept["targets"]
+    if not found:
+        raise Insufficient(*doubtful) if doubtful else NotApplicable
+    known: list[_Target] = found
+    return known
+
+
+def _read_targets(subject: Subject, tables: tuple[str, ...]) -> tuple[list[_Target], list[str]]:
     found, doubtful = [], []
-    for key in parameters.words("tables"):
+    for key in tables:
         for i, row in subject.rows(key).items():
             path = f"{key}/{i}/target"
             text = row.get("target")
@@ -42,9 +54,7 @@ def _targets(subject: Subject, parameters: Parameters) -> list[_Target]:
                 found.append(_Target(path, name, text, tuple(subject.parsed.get(path, ()))))
         if key in subject.values and subject.is_doubtful(key):
             doubtful.append(key)
-    if not found:
-        raise Insufficient(*doubtful) if doubtful else NotApplicable
-    return found
+    return found, doubtful
 
 
 def _quantities(target: _Target) -> Iterator[tuple[ParsedTarget, Decimal]]:
