@@ -38,7 +38,7 @@ ORDER BY v.declaration_id, v.position
 """
 ISSUES = """
 SELECT i.declaration_id, i.path, i.code FROM issues AS i
-WHERE i.declaration_id BETWEEN :first AND :last
+WHERE i.declaration_id BETWEEN :first AND :last ORDER BY i.declaration_id, i.id
 """
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from audit.catalogue import rule
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Row, Subject, number
-from audit.verdict import Severity, Verdict, failed, passed_unless
+from audit.verdict import Severity, Verdict, passed_unless
 from normalizers.records import ParsedTarget
 
 ONE = Decimal(1)
@@ -150,5 +150,3 @@ def shortfall_unexplained(subject: Subject, parameters: Parameters) -> Verdict:
             paths += [f"{result.place}/actual", f"{result.place}/target", reason_path]
     return passed_unless(messages, paths)
 
-
-__all__ = ["failed", "score_arithmetic", "score_sum", "shortfall_unexplained", "single"]

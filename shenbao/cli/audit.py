@@ -88,8 +88,8 @@ def _say(result: AuditResult) -> None:
     for rule, of_rule in counts.items():
         shown = "  ".join(f"{o.value} {n}" for o, n in of_rule.items() if n)
         click.echo(f"  {rule}: {shown}", err=True)
-    for rule in result.not_run:
-        click.echo(f"  {rule}: {Outcome.NOT_RUN.value}", err=True)
+    if result.not_run:
+        click.echo(f"  {Outcome.NOT_RUN.value}: {', '.join(result.not_run)}", err=True)
     if result.errors:
         click.echo(
             f"{result.errors} 次检查出错，见 outcome 为 error 的发现 / checks failed by "
