@@ -77,19 +77,15 @@ def _years(rng: np.random.Generator, first: Content) -> Iterator[Content]:
 def _next_year(rng: np.random.Generator, last: Content) -> Content:
     year = str(last.year)
     texts = {k: v.replace(year, str(last.year + 1)) for k, v in last.long_texts.items()}
-    texts["annual_goal"] += f"比上年提高{rng.integers(1, 30)}个百分点。"[
-        : 40 * (len(texts["annual_goal"]) < 400)
-    ]
+    if len(texts["annual_goal"]) < LONGEST_GOAL:
+        texts["annual_goal"] += f"比上年提高{rng.integers(1, 30)}个百分点。"
     return replace(last, long_texts=texts, budget=_next_budget(rng, last.budget))
 
 
 def _next_budget(rng: np.random.Generator, last: Budget) -> Budget:
     share = Decimal(int(rng.integers(80, 140))) / 100
     rows = tuple(
-        replace(
-            row,
-            amount=None if row.amount is None else (row.amount * share).quantize(CENT),
-        )
+        row if row.amount is None else replace(row, amount=(row.amount * share).quantize(CENT))
         for row in last.subprojects
     )
     annual = sum((row.amount for row in rows if row.amount is not None), Decimal(0))

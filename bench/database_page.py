@@ -1,16 +1,30 @@
-"""Command: the tables in ``docs/database.md``, written from the models."""
+"""Command: tables and views in ``docs/database.md``, written from the models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import JSON, Boolean, Column, Date, Double, Integer, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    Integer,
+    Table,
+    UniqueConstraint,
+    inspect,
+)
 
 from db.models import Base
 from db.models.columns import Money, UtcDateTime
+from db.models.views import ABOUT, COLUMNS
+from db.store import open_store
 
 PAGE = Path(__file__).parents[1] / "docs" / "database.md"
+BEGIN_VIEWS, END_VIEWS = "<!-- views: written by `make picture` -->\n", "<!-- /views -->\n"
 BEGIN, END = "<!-- tables: written by `make picture` -->\n", "<!-- /tables -->\n"
 TYPE_NAMES = (
     (Money, "amount"),
@@ -39,8 +53,41 @@ def _sections() -> Iterator[str]:
             yield f"### `{table.name}`\n\n{_first_paragraph(mapper.class_.__doc__ or '')}\n\n"
             yield "| column | type | |\n| --- | --- | --- |\n"
             for column in table.columns:
-                yield f"| `{column.name}` | {_type_name(column)} | {_notes(column, table)} |\n"
+                notes = "; ".join(filter(None, (column.doc, _notes(column, table))))
+                yield f"| `{column.name}` | {_type_name(column)} | {notes} |\n"
             yield "\n"
+
+
+def with_views(page: str) -> str:
+    """The page with the part that describes the views written anew."""
+    head, _, rest = page.partition(BEGIN_VIEWS)
+    _, _, tail = rest.partition(END_VIEWS)
+    return f"{head}{BEGIN_VIEWS}\n{''.join(_view_sections())}{END_VIEWS}{tail}"
+
+
+def _view_sections() -> Iterator[str]:
+    with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/x.db") as store:
+        inspector = inspect(store.engine)
+        for view, (source, row) in ABOUT.items():
+            yield f"### `{view}`\n\nOne row for each {row}.\n\n| column | |\n| --- | --- |\n"
+            for column in inspector.get_columns(view):
+                yield f"| `{column['name']}` | {_view_note(view, source, column['name'])} |\n"
+            yield "\n"
+
+
+def _view_note(view: str, source: str, column: str) -> str:
+    """What a column of a view means.
+
+    Raises:
+        KeyError: Nobody has said it.
+    """
+    own = COLUMNS.get(f"{view}.{column}") or COLUMNS.get(column)
+    if own:
+        return own
+    documented = Base.metadata.tables[source].c[column].doc
+    if not documented:
+        raise KeyError(f"{view}.{column}")
+    return documented
 
 
 def _first_paragraph(docstring: str) -> str:
@@ -65,4 +112,4 @@ def _notes(column: Column[object], table: Table) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(with_tables(PAGE.read_text("utf-8")), "utf-8")
+    PAGE.write_text(with_views(with_tables(PAGE.read_text("utf-8"))), "utf-8")

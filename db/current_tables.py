@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Select, Table, func, select
 
-from db.engine import store_errors
 from db.models import (
     AuditRun,
     Base,
@@ -57,20 +56,25 @@ ROWS_AT_ONCE = 2000
 """Rows fetched from a server in one go; a table never is in memory as a whole."""
 
 
-def current_tables(store: Store) -> Iterator[TableRows]:
+def current_tables(store: Store, as_of: datetime | None = None) -> Iterator[TableRows]:
     """Every table with the rows of the current readings; take each before asking for the next.
+
+    Args:
+        store: Open database.
+        as_of: Moment whose state is to be seen; that of now unless given.
 
     Raises:
         StoreError: The database cannot be read.
     """
-    with store_errors(store.url), store.engine.connect() as connection:
+    with store.session(as_of=as_of) as session:
+        connection = session.connection()
         for name, query in _selects():
             columns = tuple(
                 TableColumn(column.name, kind_of(column.type)) for column in query.selected_columns
             )
             rows = connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
             yield TableRows(name, columns, (tuple(row) for row in rows))
-    failures = run_named(store, "failures", {})
+    failures = run_named(store, "failures", {}, as_of)
     columns = tuple(TableColumn(name, FAILURE_KINDS[name]) for name in failures.columns)
     yield TableRows("failures", columns, map(_with_moments, failures.rows))
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import DDL, Connection, event, insert, inspect, select, text
+from sqlalchemy import Connection, event, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from db.form_views import PREFIX, FormField, form_views, is_row_cell, quoted
@@ -51,12 +51,12 @@ def known_fields(connection: Connection) -> list[FormField]:
     return [FormField(*key, frozenset(kinds)) for key, kinds in types.items()]
 
 
-def create_form_views(connection: Connection) -> None:
-    """Makes the views of all layouts; there are none yet."""
+def create_form_views(connection: Connection, *, temporary: bool = False) -> None:
+    """Makes the views of all layouts; there are none yet, or only ones that are to be hidden."""
+    made = "CREATE TEMPORARY VIEW" if temporary else "CREATE VIEW"
     for view in form_views(known_fields(connection), connection.dialect.name):
-        connection.execute(
-            DDL(f"CREATE VIEW {quoted(view.name)} AS {view.select}".replace("%", "%%"))
-        )
+        statement = f"{made} {quoted(view.name)} AS {view.select}"
+        connection.execute(text(statement.replace(":", r"\:")))
 
 
 def refresh_form_views(connection: Connection) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, text
 
+from db.form_fields import create_form_views
 from db.models.views import views
 from extractors.errors import RequestError
 
@@ -52,6 +53,7 @@ def look_back(connection: Connection, moment: datetime) -> None:
         connection.execute(text(f"CREATE TEMPORARY VIEW {table} AS {select}"))
     for view, select in views(connection.dialect.name).items():
         connection.execute(text(f"CREATE TEMPORARY VIEW {view} AS {select}"))
+    create_form_views(connection, temporary=True)
 
 
 def _literal(moment: datetime, *, sqlite: bool) -> str:

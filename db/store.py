@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,15 +15,25 @@ from typing import Any, Self
 from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
-from db.engine import WRITES, make_engine, parse_url, shown, sqlite_path, store_errors
+from db.engine import (
+    WRITES,
+    make_engine,
+    note_statistics,
+    parse_url,
+    shown,
+    sqlite_path,
+    store_errors,
+)
 from db.form_fields import note_fields_with, refresh_form_views
 from db.models import (
     Command,
+    DeclarationRow,
     Document,
     DocumentPath,
     ExtractionRow,
     ExtractionStatus,
     FailureRow,
+    Link,
     Run,
 )
 from db.past import look_back
@@ -142,6 +153,17 @@ class Store:
         with self.session(writes=True) as session:
             session.get_one(Run, run_id).finished_at = datetime.now(UTC)
             refresh_form_views(session.connection())
+            note_statistics(session.connection())
+
+    def links_of_run(self, run_id: int) -> Counter[Link]:
+        """How the declarations that a run read belong to what was known: so many of each kind."""
+        read = (
+            select(DeclarationRow.link)
+            .join(ExtractionRow, ExtractionRow.id == DeclarationRow.extraction_id)
+            .where(ExtractionRow.run_id == run_id, DeclarationRow.correction_id.is_(None))
+        )
+        with self.session() as session:
+            return Counter(map(Link, session.scalars(read)))
 
     def note_path(self, sha256: str, path: str) -> None:
         """Records one more name of bytes that are known; does nothing for unknown ones."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from db.models import Link
 from db.store import RunInfo, SaveOutcome, Store
 from extractors.errors import InputFileError, StoreError
 from extractors.forms.raw import RawSkipped
@@ -50,6 +51,8 @@ class IngestSummary:
         unchanged: Files whose bytes were read before.
         pages: Pages in saved files.
         declarations: Forms with a known layout.
+        revisions: Of these, declarations known from another file that say something else now.
+        duplicates: Of these, declarations known from another file that say the same.
         unmatched: Forms without one.
         skipped_pages: Pages with no form on them.
         to_review: Entries a person should look at.
@@ -63,6 +66,8 @@ class IngestSummary:
     unchanged: int = 0
     pages: int = 0
     declarations: int = 0
+    revisions: int = 0
+    duplicates: int = 0
     unmatched: int = 0
     skipped_pages: int = 0
     to_review: int = 0
@@ -197,6 +202,9 @@ class _Ingestion:
             self._progress.advance()
         if self._run_id is not None:
             self._store.finish_run(self._run_id)
+            links = self._store.links_of_run(self._run_id)
+            self.summary.revisions = links[Link.REVISION]
+            self.summary.duplicates = links[Link.DUPLICATE]
 
     def name_copies(self) -> None:
         """Notes further names of bytes that were read just now."""

@@ -1,19 +1,23 @@
 """Shenbao (申报): archives of declaration forms into a database that auditors trust.
 
-Two functions do from Python what the commands do: `extract` and `ingest`.
+From Python: `extract` and `ingest` do what the commands do, `table` gives a table of the database
+as a data frame.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.ingest import IngestSummary, Progress
 
-__all__ = ["__version__", "extract", "ingest"]
+__all__ = ["__version__", "extract", "ingest", "table"]
 
 __version__ = version("shenbao")
 
@@ -98,3 +102,27 @@ def ingest(  # noqa: PLR0913 - the options of the command
     progress = progress or NoProgress()
     with open_store(db) as store:
         return ingest_files(files, store, run, readings=job.read, progress=progress, archive=kept)
+
+
+def table(name: str, *, db: str = DEFAULT_DB, as_of: datetime | None = None) -> pd.DataFrame:
+    """A table of the database, what stands now alone, as a data frame.
+
+    Args:
+        name: As ``shenbao export`` names it: ``declarations``, ``field_values``, ``indicators``,
+            ``form_sh_2019`` with a row a declaration and a column a field, and so on.
+        db: Database URL.
+        as_of: Moment whose state is to be seen, with its time zone; that of now unless given.
+
+    Returns:
+        Amounts as exact `decimal.Decimal` yuan; whole numbers, truths and texts in pandas'
+        nullable types.
+
+    Raises:
+        RequestError: There is no such table.
+        StoreError: The database cannot be opened or read.
+    """
+    from db.store import open_store
+    from pipeline.export.frame import frame
+
+    with open_store(db, create=False) as store:
+        return frame(store, name, as_of)

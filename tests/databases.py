@@ -14,3 +14,16 @@ def connected(url):
             yield connection
     finally:
         engine.dispose()
+
+
+def rows_of_all_tables(connection):
+    """Every row of every table of an SQLite database; those of the text index are derived."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_index%' "
+        "ORDER BY name"
+    ).fetchall()
+    return [
+        (name, *row)
+        for (name,) in names
+        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid')
+    ]

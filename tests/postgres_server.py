@@ -54,3 +54,22 @@ def fresh_database(server):
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         engine.dispose()
+
+
+@contextmanager
+def password_asked_for(server, account):
+    """The server asks this account for its password, which is ``richtig``."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        rules = Path(connection.execute(text("SHOW hba_file")).scalar())
+        connection.execute(text(f"CREATE ROLE {account} LOGIN PASSWORD 'richtig'"))
+        before = rules.read_text()
+        rules.write_text(f"local all {account} scram-sha-256\n{before}")
+        connection.execute(text("SELECT pg_reload_conf()"))
+        try:
+            yield
+        finally:
+            rules.write_text(before)
+            connection.execute(text("SELECT pg_reload_conf()"))
+            connection.execute(text(f"DROP ROLE {account}"))
+    engine.dispose()

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 import pytest
 
-from bench.database_page import PAGE, with_tables
+from bench.database_page import PAGE, with_tables, with_views
+from db.models import Base
+from db.models.views import ABOUT, views
 from db.queries import named_queries
 from extractors.forms.definition import (
     ColumnDefinition,
@@ -141,7 +143,14 @@ def test_every_review_code_is_described_and_no_other():
 
 def test_tables_of_the_database_are_those_of_the_models():
     page = PAGE.read_text("utf-8")
-    assert with_tables(page) == page, "run `make picture`, or `python -m bench.database_page`"
+    assert with_tables(page) == page, "run `python -m bench.database_page`"
+    assert all(column.doc for table in Base.metadata.tables.values() for column in table.c)
+
+
+def test_views_of_the_database_are_described_column_by_column():
+    page = PAGE.read_text("utf-8")
+    assert with_views(page) == page, "run `python -m bench.database_page`"
+    assert set(ABOUT) == set(views("sqlite"))
 
 
 def test_steps_of_the_picture_path_are_modules():

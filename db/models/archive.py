@@ -39,12 +39,16 @@ class Document(Base):
 
     __tablename__ = "documents"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(SHA256_HEX_LENGTH), unique=True)
-    kind: Mapped[str] = mapped_column(Text)
-    page_count: Mapped[int]
-    byte_size: Mapped[int | None]
-    first_seen: Mapped[datetime] = mapped_column(UtcDateTime)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="of the file")
+    sha256: Mapped[str] = mapped_column(
+        String(SHA256_HEX_LENGTH), unique=True, doc="of its bytes, hexadecimal"
+    )
+    kind: Mapped[str] = mapped_column(
+        Text, doc="`pdf`, `picture` or `markup`; blank where it could not be told"
+    )
+    page_count: Mapped[int] = mapped_column(doc="pages in the file; 0 where it could not be opened")
+    byte_size: Mapped[int | None] = mapped_column(doc="size in bytes")
+    first_seen: Mapped[datetime] = mapped_column(UtcDateTime, doc="when these bytes were met first")
 
     paths: Mapped[list[DocumentPath]] = relationship(
         back_populates="document", passive_deletes=True, order_by="DocumentPath.id"
@@ -57,10 +61,14 @@ class DocumentPath(Base):
     __tablename__ = "document_paths"
     __table_args__ = (UniqueConstraint("document_id", "path"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
-    path: Mapped[str] = mapped_column(Text)
-    first_seen: Mapped[datetime] = mapped_column(UtcDateTime)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="of the row")
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), doc="file"
+    )
+    path: Mapped[str] = mapped_column(Text, doc="name under which it was seen")
+    first_seen: Mapped[datetime] = mapped_column(
+        UtcDateTime, doc="when it was seen under this name first"
+    )
 
     document: Mapped[Document] = relationship(back_populates="paths")
 
@@ -78,15 +86,19 @@ class Run(Base):
 
     __tablename__ = "runs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    command: Mapped[str] = mapped_column(Text)
-    extractor_version: Mapped[str] = mapped_column(Text)
-    engine: Mapped[str] = mapped_column(Text)
-    definitions_fingerprint: Mapped[str] = mapped_column(Text)
-    options: Mapped[dict[str, Any]] = mapped_column(Json)
-    host: Mapped[str] = mapped_column(Text)
-    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="ascending in time")
+    command: Mapped[str] = mapped_column(Text, doc="`ingest`, `reextract` or `replace`")
+    extractor_version: Mapped[str] = mapped_column(Text, doc="version of shenbao")
+    engine: Mapped[str] = mapped_column(Text, doc="text recognizer asked for")
+    definitions_fingerprint: Mapped[str] = mapped_column(
+        Text, doc="SHA-256 over the layouts in use"
+    )
+    options: Mapped[dict[str, Any]] = mapped_column(Json, doc="everything else that was set")
+    host: Mapped[str] = mapped_column(Text, doc="machine it ran on")
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, doc="when it began")
+    finished_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="when it ended; empty where it was cut off"
+    )
 
 
 class ExtractionRow(Base):
@@ -114,20 +126,30 @@ class ExtractionRow(Base):
         Index(None, "run_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="RESTRICT"))
-    path: Mapped[str] = mapped_column(Text)
-    page_count: Mapped[int]
-    extractor_version: Mapped[str] = mapped_column(Text)
-    definitions_fingerprint: Mapped[str] = mapped_column(Text)
-    engine: Mapped[str] = mapped_column(Text)
-    engine_used: Mapped[str] = mapped_column(Text)
-    attempt: Mapped[int]
-    status: Mapped[str] = mapped_column(Text)
-    error_code: Mapped[str | None] = mapped_column(Text)
-    error_message: Mapped[str | None] = mapped_column(Text)
-    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="ascending in time")
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), doc="file that was read"
+    )
+    run_id: Mapped[int] = mapped_column(
+        ForeignKey("runs.id", ondelete="RESTRICT"), doc="run that read it"
+    )
+    path: Mapped[str] = mapped_column(Text, doc="name under which it was read")
+    page_count: Mapped[int] = mapped_column(doc="pages in the file")
+    extractor_version: Mapped[str] = mapped_column(Text, doc="version of shenbao")
+    definitions_fingerprint: Mapped[str] = mapped_column(
+        Text, doc="SHA-256 over the layouts in use"
+    )
+    engine: Mapped[str] = mapped_column(Text, doc="text recognizer asked for")
+    engine_used: Mapped[str] = mapped_column(
+        Text, doc="text recognizer that was used where pixels were read"
+    )
+    attempt: Mapped[int] = mapped_column(
+        doc="times it had been read before with the same version, layouts and recognizer"
+    )
+    status: Mapped[str] = mapped_column(Text, doc="`done` or `failed`")
+    error_code: Mapped[str | None] = mapped_column(Text, doc="name of the failure")
+    error_message: Mapped[str | None] = mapped_column(Text, doc="what failed and what to do")
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, doc="when its rows were saved")
 
     document: Mapped[Document] = relationship()
     pages: Mapped[list[PageRow]] = relationship(passive_deletes=True, order_by="PageRow.number")
@@ -145,12 +167,18 @@ class PageRow(Base):
         Index(None, "outcome"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    kind: Mapped[str | None] = mapped_column(Text)
-    outcome: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str | None] = mapped_column(Text)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="of the row")
+    extraction_id: Mapped[int] = mapped_column(
+        ForeignKey("extractions.id", ondelete="CASCADE"), doc="reading"
+    )
+    number: Mapped[int] = mapped_column(doc="page of the file, from 1")
+    kind: Mapped[str | None] = mapped_column(
+        Text, doc="how it was read: `picture`, `digital`, `markup`"
+    )
+    outcome: Mapped[str] = mapped_column(
+        Text, doc="`declaration`, `unmatched`, `skipped` or `failed`"
+    )
+    reason: Mapped[str | None] = mapped_column(Text, doc="why it was skipped or failed")
 
 
 class SkippedRow(Base):
@@ -159,11 +187,13 @@ class SkippedRow(Base):
     __tablename__ = "skipped"
     __table_args__ = (UniqueConstraint("extraction_id", "ordinal"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id", ondelete="CASCADE"))
-    ordinal: Mapped[int]
-    pages: Mapped[list[int]] = mapped_column(Json)
-    reason: Mapped[str] = mapped_column(Text)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="of the row")
+    extraction_id: Mapped[int] = mapped_column(
+        ForeignKey("extractions.id", ondelete="CASCADE"), doc="reading"
+    )
+    ordinal: Mapped[int] = mapped_column(doc="place among the records of the file, from 0")
+    pages: Mapped[list[int]] = mapped_column(Json, doc="their numbers")
+    reason: Mapped[str] = mapped_column(Text, doc="why there is no form on them")
 
 
 class FailureRow(Base):
@@ -175,13 +205,16 @@ class FailureRow(Base):
     __tablename__ = "failures"
     __table_args__ = (Index(None, "extraction_id"), Index(None, "run_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="RESTRICT"))
-    extraction_id: Mapped[int | None] = mapped_column(
-        ForeignKey("extractions.id", ondelete="CASCADE")
+    id: Mapped[int] = mapped_column(primary_key=True, doc="of the row")
+    run_id: Mapped[int] = mapped_column(
+        ForeignKey("runs.id", ondelete="RESTRICT"), doc="run in which it failed"
     )
-    ordinal: Mapped[int]
-    path: Mapped[str] = mapped_column(Text)
-    code: Mapped[str] = mapped_column(Text)
-    message: Mapped[str] = mapped_column(Text)
-    page: Mapped[int | None]
+    extraction_id: Mapped[int | None] = mapped_column(
+        ForeignKey("extractions.id", ondelete="CASCADE"),
+        doc="reading; empty where not even the bytes could be read",
+    )
+    ordinal: Mapped[int] = mapped_column(doc="place among the records of the file, from 0")
+    path: Mapped[str] = mapped_column(Text, doc="name of the file")
+    code: Mapped[str] = mapped_column(Text, doc="name of the failure")
+    message: Mapped[str] = mapped_column(Text, doc="what failed and what to do")
+    page: Mapped[int | None] = mapped_column(doc="page concerned; empty for the whole file")

@@ -62,6 +62,38 @@ SELECT c.filing_id AS declaration_id, i.declaration_id AS reading_id, i.path, i.
 FROM issues AS i JOIN current_versions AS c ON c.declaration_id = i.declaration_id
 """
 
+ABOUT = {
+    "current_versions": (
+        "filing_versions",
+        "filing that is found now, with the reading that stands",
+    ),
+    "current_extractions": ("extractions", "file that counts: its latest reading"),
+    "current_declarations": ("declarations", "declaration: what stands now"),
+    "current_values": ("field_values", "value of a declaration"),
+    "current_subprojects": ("subprojects", "sub-project of a declaration"),
+    "current_indicators": ("indicators", "indicator of a declaration"),
+    "current_issues": ("issues", "reason to look at a value"),
+}
+"""View → the table whose columns it mostly has, and what it has one row for."""
+
+COLUMNS = {
+    "filing_id": "number of the declaration",
+    "declaration_id": "number of the declaration",
+    "reading_id": "row of `declarations` that stands",
+    "current_declarations.id": "number of the declaration",
+    "current_versions.declaration_id": "row of `declarations` that stands",
+    "cause": "what made it stand: `extraction`, `reextraction`, `revision`, `replacement` or "
+    "`correction`",
+    "since": "from when on it stands",
+    "document_id": "file",
+    "path": "name of the file",
+    "current_values.path": "field",
+    "current_issues.path": "field, or group of fields, concerned",
+    "sha256": "of the bytes of the file",
+    "amount_yuan": "the amount in yuan",
+}
+"""Columns that are not what the table's column of that name is."""
+
 YUAN_OF_FEN = """
 CASE WHEN {0} IS NOT NULL THEN
     printf('%s%d.%02d', CASE WHEN {0} < 0 THEN '-' ELSE '' END, abs({0}) / 100, abs({0}) % 100)

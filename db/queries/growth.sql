@@ -18,13 +18,15 @@ SELECT d.filing_id AS declaration, d.applicant, d.project_name, d.year, v.value_
 FROM standing AS d
 JOIN standing AS p ON p.applicant = d.applicant AND p.project_name = d.project_name
     AND p.year = d.year - 1
-JOIN field_values AS v ON v.declaration_id = d.reading_id AND v.path = 'annual_budget'
-    AND v.value_amount IS NOT NULL
-JOIN field_values AS w ON w.declaration_id = p.reading_id AND w.path = 'annual_budget'
-    AND w.value_amount IS NOT NULL AND w.value_amount > 0
+CROSS JOIN field_values AS v
+CROSS JOIN field_values AS w
 LEFT JOIN field_values AS s ON s.declaration_id = d.reading_id AND s.path = 'prev_budget'
     AND s.value_amount IS NOT NULL
-WHERE CAST(:over AS DOUBLE PRECISION) IS NULL
-    OR 100.0 * (v.value_amount - w.value_amount) / w.value_amount > CAST(:over AS DOUBLE PRECISION)
+WHERE v.declaration_id = d.reading_id AND v.path = 'annual_budget' AND v.value_amount IS NOT NULL
+    AND w.declaration_id = p.reading_id AND w.path = 'annual_budget' AND w.value_amount > 0
+    AND w.value_amount IS NOT NULL
+    AND (CAST(:over AS DOUBLE PRECISION) IS NULL
+        OR 100.0 * (v.value_amount - w.value_amount) / w.value_amount
+            > CAST(:over AS DOUBLE PRECISION))
 ORDER BY growth_percent DESC, declaration
 LIMIT CAST(:limit AS INTEGER)

@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool
 
 from db.engine import BUSY_TIMEOUT_MS, sqlite_path, store_errors
 from db.models.columns import yuan_from_fen
+from db.past import look_back
 from db.queries.catalogue import NamedQuery, ParameterValue, QueryError, find_query
 from db.queries.postgresql import answer, calls_forbidden
 from db.store import Store
@@ -58,8 +59,19 @@ class QueryResult:
     rows: tuple[tuple[ResultValue, ...], ...]
 
 
-def run_named(store: Store, name: str, params: Mapping[str, ParameterValue]) -> QueryResult:
+def run_named(
+    store: Store,
+    name: str,
+    params: Mapping[str, ParameterValue],
+    as_of: datetime | None = None,
+) -> QueryResult:
     """Answers a named query; amounts come as exact yuan.
+
+    Args:
+        store: Open database.
+        name: Of the query.
+        params: By name.
+        as_of: Moment whose state is asked; that of now unless given.
 
     Raises:
         QueryError: Unknown query or parameter, or a wrong value.
@@ -67,13 +79,18 @@ def run_named(store: Store, name: str, params: Mapping[str, ParameterValue]) -> 
     """
     query = find_query(name)
     bound = query.bind(params)
-    with _reading(store) as connection:
+    with _reading(store, as_of) as connection:
         result = _collected(connection.execute(text(query.sql), bound))
     return _in_yuan(query, result) if store.engine.dialect.name == "sqlite" else result
 
 
-def run_sql(store: Store, sql: str) -> QueryResult:
+def run_sql(store: Store, sql: str, as_of: datetime | None = None) -> QueryResult:
     """Answers one SELECT; on SQLite, stored amounts come in 分 (``amount_yuan`` is in yuan).
+
+    Args:
+        store: Open database.
+        sql: The SELECT.
+        as_of: Moment whose state is asked; that of now unless given.
 
     Raises:
         QueryError: ``query_not_reading`` where it is anything but a single SELECT or WITH;
@@ -82,7 +99,7 @@ def run_sql(store: Store, sql: str) -> QueryResult:
     """
     _check_single_select(sql)
     bare = sql.strip().rstrip(";")
-    with _reading(store) as connection:
+    with _reading(store, as_of) as connection:
         if store.engine.dialect.name == "postgresql":
             if calls_forbidden(connection, bare):
                 raise _not_reading()
@@ -105,13 +122,15 @@ def _not_reading() -> QueryError:
 
 
 @contextmanager
-def _reading(store: Store) -> Iterator[Connection]:
+def _reading(store: Store, as_of: datetime | None) -> Iterator[Connection]:
     with store_errors(store.url), _query_errors():
         if store.engine.dialect.name == "sqlite":
-            with _reading_sqlite(store) as connection:
+            with _reading_sqlite(store, as_of) as connection:
                 yield connection
         else:
             with store.engine.connect() as connection:
+                if as_of is not None:
+                    look_back(connection, as_of)
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
                 connection.exec_driver_sql(
                     f"SET LOCAL statement_timeout = {int(QUERY_TIMEOUT_S * 1000)}"
@@ -120,7 +139,7 @@ def _reading(store: Store) -> Iterator[Connection]:
 
 
 @contextmanager
-def _reading_sqlite(store: Store) -> Iterator[Connection]:
+def _reading_sqlite(store: Store, as_of: datetime | None) -> Iterator[Connection]:
     address = f"{sqlite_path(store.url).absolute().as_uri()}?mode=ro"
     engine = create_engine(
         "sqlite://",
@@ -131,6 +150,8 @@ def _reading_sqlite(store: Store) -> Iterator[Connection]:
         raw = connection.connection.dbapi_connection
         if not isinstance(raw, sqlite3.Connection):
             raise TypeError(f"not an SQLite connection: {raw!r}")
+        if as_of is not None:
+            look_back(connection, as_of)
         deadline = time.monotonic() + QUERY_TIMEOUT_S
         raw.execute("PRAGMA query_only = ON")
         raw.set_authorizer(_authorize)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, text
 
-from db.engine import store_errors
 from db.queries import QueryError
 from db.search.folding import fold, snippet
 from db.search.index import NEWEST, hits, value_of
@@ -68,6 +68,7 @@ def search(
     *,
     limit: int = DEFAULT_LIMIT,
     fields: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> list[Hit]:
     """Values that hold a text, the latest first; only what stands, or stood at a moment.
 
@@ -78,6 +79,7 @@ def search(
         wanted: Text of one or more characters.
         limit: How many hits at most.
         fields: Only these fields, such as ``project_name`` or ``indicators/target``.
+        as_of: Moment whose state is searched; that of now unless given.
 
     Raises:
         QueryError: ``search_empty`` where nothing of the text counts.
@@ -90,8 +92,8 @@ def search(
             code="search_empty",
         )
     found: list[Hit] = []
-    with store_errors(store.url), store.engine.connect() as connection:
-        for hit in _hits(connection, folded, fields):
+    with store.session(as_of=as_of) as session:
+        for hit in _hits(session.connection(), folded, fields):
             found.append(hit)
             if len(found) == limit:
                 break

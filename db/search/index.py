@@ -29,6 +29,9 @@ POSTGRESQL_INDEX = (
     f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)",
 )
 
+SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
+POSTGRESQL_INSERT = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+
 FIELD_MARK = "/"
 """Begins the terms of fields on PostgreSQL; no folded text holds it."""
 
@@ -71,14 +74,13 @@ def drop_index(connection: Connection) -> None:
 
 def add_texts(connection: Connection, texts: Iterable[IndexedText]) -> None:
     """Adds entries, in the transaction of the values."""
-    if connection.dialect.name == "sqlite":
-        rows = [(n, " ".join(terms(part)), " ".join(fields)) for n, part, fields in _parts(texts)]
-        insert = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"
-    else:
-        rows = [(n, _vector(part, fields)) for n, part, fields in _parts(texts)]
-        insert = f"INSERT INTO {INDEX} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+    sqlite = connection.dialect.name == "sqlite"
+    rows: list[tuple[object, ...]] = [
+        (n, " ".join(terms(part)), " ".join(fields)) if sqlite else (n, _vector(part, fields))
+        for n, part, fields in _parts(texts)
+    ]
     if rows:
-        connection.exec_driver_sql(insert, rows)
+        connection.exec_driver_sql(SQLITE_INSERT if sqlite else POSTGRESQL_INSERT, rows)
 
 
 def hits(

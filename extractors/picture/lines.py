@@ -94,8 +94,7 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     """A cell's mask without what is left of rulings.
 
     That are thin pieces on its very edge, and those along it that are longer than any stroke: of
-    the second line of a double frame. Where that one is broken, so are the short pieces in line
-    with the long ones, which would be read as 一 or 1.
+    the second line of a double frame.
 
     Args:
         mask: Printed pixels inside a cell, uint8 (H, W), 0 or 1.
@@ -114,37 +113,7 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     level = (w >= long) & ((y <= near) | (y + h >= height - near))
     rest = thin & (on_edge | upright | level)
     rest[0] = True
-    kept = np.asarray(~rest[labels], dtype=np.uint8)
-    return _without_pieces(kept, (mask > 0) & (kept == 0), em)
-
-
-def _without_pieces(
-    mask: NDArray[np.uint8], gone: NDArray[np.bool_], em: float
-) -> NDArray[np.uint8]:
-    """The mask without thin pieces that lie in one line with longer ones that are gone."""
-    if not gone.any():
-        return mask
-    length = max(3, round(LONG_REST_EM * em))
-    ink = gone.astype(np.uint8)
-    rows = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)).max(axis=1)
-    columns = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)).max(axis=0)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    x, y, w, h = (stats[:, i].astype(np.int64) for i in range(4))
-    thin = np.minimum(w, h) <= REST_EM * em
-    level = (w >= h) & _all_within(rows, y, y + h)
-    upright = (h >= w) & _all_within(columns, x, x + w)
-    piece = thin & (level | upright)
-    piece[0] = True
-    return np.asarray(~piece[labels], dtype=np.uint8)
-
-
-def _all_within(
-    lined: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Whether every pixel from start to end lies on a ruling, or right beside it."""
-    near = cv2.dilate(lined[None, :], np.ones((1, 3), np.uint8))[0] > 0
-    count = np.concatenate([[0], np.cumsum(near)])
-    return np.asarray(count[end] - count[start] == end - start, dtype=np.bool_)
+    return np.asarray(~rest[labels], dtype=np.uint8)
 
 
 def _without_sides(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ Rows of repeated fields (sub-projects, indicators) have tables of their own alre
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Date, column, text
 
 from db.current_tables import ROWS_AT_ONCE
-from db.engine import store_errors
 from db.models.columns import Money
 from db.store import Store
 from db.table_rows import ColumnKind, TableColumn, TableRows
@@ -63,13 +62,18 @@ KINDS = {
 """All other fields hold text."""
 
 
-def form_tables(store: Store) -> Iterator[TableRows]:
+def form_tables(store: Store, as_of: datetime | None = None) -> Iterator[TableRows]:
     """``form_<id>`` of every layout in the database; take each before asking for the next.
+
+    Args:
+        store: Open database.
+        as_of: Moment whose state is to be seen; that of now unless given.
 
     Raises:
         StoreError: The database cannot be read.
     """
-    with store_errors(store.url), store.engine.connect() as connection:
+    with store.session(as_of=as_of) as session:
+        connection = session.connection()
         fields = connection.execute(FIELDS).all()
         for form_id, of_form in groupby(fields, itemgetter(0)):
             columns = _columns((path, kind) for _, path, kind, _ in of_form)

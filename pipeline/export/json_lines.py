@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ from normalizers.contract_json import to_contract
 from normalizers.records import Extraction
 
 
-def write_json_lines(store: Store, out: Path) -> int:
+def write_json_lines(store: Store, out: Path, as_of: datetime | None) -> int:
     """One record a line; how many."""
     count = 0
     with out.open("wb") as stream:
-        for extraction in store.current_extractions():
+        for extraction in store.current_extractions(as_of):
             for record in contract_objects(extraction):
                 stream.write(json_line(record))
                 count += 1

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -28,7 +29,9 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
 
 
-def export(store: Store, export_format: ExportFormat, out: Path) -> int:
+def export(
+    store: Store, export_format: ExportFormat, out: Path, as_of: datetime | None = None
+) -> int:
     """Writes the current readings; appears under its name only when complete.
 
     Args:
@@ -36,6 +39,7 @@ def export(store: Store, export_format: ExportFormat, out: Path) -> int:
         export_format: JSON lines, CSV, an Excel workbook, or Parquet.
         out: A file for JSON lines and Excel; a folder for CSV and Parquet; for CSV also a file
             ending in ``.zip``.
+        as_of: Moment whose state is to be written; that of now unless given.
 
     Returns:
         How many records (JSON lines) or rows (all others) were written.
@@ -46,7 +50,13 @@ def export(store: Store, export_format: ExportFormat, out: Path) -> int:
     """
     try:
         with _complete_or_absent(out) as partial:
-            return _write(store, export_format, partial, zipped=out.suffix.lower() == ".zip")
+            if export_format is ExportFormat.JSONL:
+                return write_json_lines(store, partial, as_of)
+            tables = chain(current_tables(store, as_of), form_tables(store, as_of))
+            if export_format is ExportFormat.CSV:
+                zipped = out.suffix.lower() == ".zip"
+                return (write_csv_zip if zipped else write_csv_folder)(tables, partial)
+            return _write_typed(tables, export_format, partial)
     except OSError as error:
         raise InputFileError(
             f"写不出导出结果，请检查文件夹和磁盘空间 / cannot write the export; check folder and "
@@ -54,15 +64,6 @@ def export(store: Store, export_format: ExportFormat, out: Path) -> int:
             code="export_not_writable",
             path=str(out),
         ) from error
-
-
-def _write(store: Store, export_format: ExportFormat, partial: Path, *, zipped: bool) -> int:
-    if export_format is ExportFormat.JSONL:
-        return write_json_lines(store, partial)
-    tables = chain(current_tables(store), form_tables(store))
-    if export_format is ExportFormat.CSV:
-        return (write_csv_zip if zipped else write_csv_folder)(tables, partial)
-    return _write_typed(tables, export_format, partial)
 
 
 def _write_typed(tables: Iterator[TableRows], export_format: ExportFormat, partial: Path) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from shenbao.cli.options import db_option
+from shenbao.cli.options import as_of_option, db_option
 
 
 @click.command(
@@ -19,6 +20,7 @@ from shenbao.cli.options import db_option
     "spreadsheet takes it for a formula; xlsx as one sheet a table; parquet as one file a table.",
 )
 @db_option
+@as_of_option
 @click.option(
     "--format",
     "out_format",
@@ -33,11 +35,11 @@ from shenbao.cli.options import db_option
     required=True,
     help="文件，或 csv、parquet 的文件夹 / file, or folder for csv and parquet",
 )
-def command(db: str, out_format: str, out: Path) -> None:
+def command(db: str, as_of: datetime | None, out_format: str, out: Path) -> None:
     """Writes and says how much was written."""
     from db.store import open_store
     from pipeline.export import ExportFormat, export
 
     with open_store(db, create=False) as store:
-        count = export(store, ExportFormat(out_format), out)
+        count = export(store, ExportFormat(out_format), out, as_of)
     click.echo(f"已写出 {count} 条 / wrote {count} entries: {out}", err=True)

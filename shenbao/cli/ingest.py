@@ -74,6 +74,8 @@ def _print_summary(console: Console, summary: IngestSummary) -> None:
         ("无变化 / unchanged", summary.unchanged),
         ("页 / pages", summary.pages),
         ("申报表 / declarations", summary.declarations),
+        ("  其中修订 / of these revisions", summary.revisions),
+        ("  其中重复 / of these duplicates", summary.duplicates),
         ("未知版式 / unmatched forms", summary.unmatched),
         ("略过的页 / skipped pages", summary.skipped_pages),
         ("待复核 / entries to review", summary.to_review),

@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "audit": "audit",
     "correct": "correct",
+    "diff": "diff",
     "evaluate": "evaluate",
     "export": "export",
     "extract": "extract",
@@ -29,6 +30,7 @@ COMMANDS = {
 SHORT_HELP = {
     "audit": "审核 / run the audit rules, store and print findings and ledger",
     "correct": "更正一个栏目 / correct a field; what was read stays beside it",
+    "diff": "两次读数之间的变化 / what changed between two readings",
     "evaluate": "与标准答案比较准确率 / accuracy against truth files",
     "export": "导出数据库 / write the database as JSON lines, CSV, Excel or Parquet",
     "extract": "读文件，打印结果 / read files, print what is found",

@@ -35,6 +35,25 @@ def archive_option(command: Command) -> Command:
     )(command)
 
 
+def as_of_option(command: Command) -> Command:
+    """``--as-of``: the database as it stood at an earlier moment."""
+    return click.option(
+        "--as-of",
+        metavar="MOMENT",
+        callback=_moment,
+        help="数据库在此刻的样子，如 2026-03-31（当日结束时） / "
+        "as the database stood then, such as 2026-03-31 (the end of that day)",
+    )(command)
+
+
+def _moment(_context: click.Context, _option: click.Parameter, typed: str | None) -> Any:
+    if typed is None:
+        return None
+    from db.past import parse_moment
+
+    return parse_moment(typed)
+
+
 def paths_argument(command: Command) -> Command:
     """``PATH...``: files or folders; a missing one is a failure of its own, not of the call."""
     return click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import db_option
+from shenbao.cli.options import as_of_option, db_option
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.queries import QueryResult
 
 
@@ -32,9 +34,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="输出格式 / output format",
 )
+@as_of_option
 @db_option
 def command(
-    name: str | None, params: tuple[str, ...], sql: str | None, out_format: str, db: str
+    name: str | None,
+    params: tuple[str, ...],
+    sql: str | None,
+    out_format: str,
+    as_of: datetime | None,
+    db: str,
 ) -> None:
     """Lists, answers a named query, or answers free SQL."""
     if name is not None and sql is not None:
@@ -52,8 +60,17 @@ def command(
     if name is not None:
         find_query(name).bind(given)
     with open_store(db, create=False) as store:
-        result = run_sql(store, sql) if sql is not None else run_named(store, name or "", given)
+        if sql is not None:
+            result = run_sql(store, sql, as_of)
+        else:
+            result = run_named(store, name or "", given, as_of)
     _print(result, out_format)
+    if name is not None and len(result.rows) == find_query(name).bind(given).get("limit"):
+        click.echo(
+            f"只列出前 {len(result.rows)} 行，可用 --param limit=N 放宽 / only the first "
+            f"{len(result.rows)} rows; --param limit=N gives more",
+            err=True,
+        )
 
 
 def _pair(param: str) -> tuple[str, str]:

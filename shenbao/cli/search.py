@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import db_option
+from shenbao.cli.options import as_of_option, db_option
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.search.find import Hit
 
 COLUMNS = (
@@ -42,12 +44,14 @@ COLUMNS = (
     show_default=True,
     help="输出格式 / output format",
 )
+@as_of_option
 @db_option
 def command(
     text: str,
     limit: int,
     fields: tuple[str, ...],
     out_format: str,
+    as_of: datetime | None,
     db: str,
 ) -> None:
     """Prints the hits."""
@@ -55,7 +59,7 @@ def command(
     from db.store import open_store
 
     with open_store(db, create=False) as store:
-        hits = search(store, text, limit=limit, fields=fields)
+        hits = search(store, text, limit=limit, fields=fields, as_of=as_of)
     if out_format == "json":
         for hit in hits:
             _print_json(hit)

@@ -7,6 +7,7 @@ from databases import connected
 from extraction_samples import declaration, extraction, failed
 from sqlalchemy import text
 
+from extractors.forms.raw import RawSkipped
 from normalizers.issues import Issue, IssueCode
 
 OTHER = "cd" * 32
@@ -53,7 +54,7 @@ def test_names_go_before_pages(save, url):
 
 def test_what_is_found_no_longer_is_withdrawn_and_may_come_back(save, url):
     save(declaration("甲", pages=(1,)), declaration("乙", pages=(2,)))
-    save(declaration("甲", pages=(1,)), version="0.2.0")
+    save(declaration("甲", pages=(1,)), RawSkipped((2,), "空白页"), version="0.2.0", page_count=2)
     assert list(standing(url)) == [1]
     save(declaration("甲", pages=(1,)), declaration("乙", pages=(2,)), version="0.3.0")
     assert list(standing(url)) == [1, 2]

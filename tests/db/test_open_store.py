@@ -2,8 +2,9 @@ import sqlite3
 
 import pytest
 from databases import connected
-from extraction_samples import extraction
-from sqlalchemy import event, text
+from extraction_samples import declaration, extraction
+from postgres_server import fresh_database, password_asked_for
+from sqlalchemy import event, make_url, text
 
 import db.engine
 from db.store import open_store
@@ -115,3 +116,31 @@ def test_servers_that_do_not_answer_and_their_passwords(given, code):
         open_store(given)
     assert caught.value.code == code
     assert "geheim" not in str(caught.value)
+
+
+def test_a_full_disk_says_so_and_nothing_of_the_file_is_kept(sqlite_url, run_info):
+    with open_store(sqlite_url) as store:
+        run_id = store.start_run(run_info)
+
+        @event.listens_for(store.engine, "checkout")
+        def leave_no_room(connection, record, proxy):
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+
+        with pytest.raises(StoreError) as caught:
+            store.save(extraction(*[declaration(f"项目{n}") for n in range(50)]), run_id)
+        assert caught.value.code == "db_full"
+        assert list(store.current_extractions()) == []
+
+
+def test_a_wrong_password_is_said_and_never_shown(postgres):
+    with fresh_database(postgres) as fresh, password_asked_for(postgres, "auditor"):
+        wrong = make_url(fresh).set(username="auditor", password="geheim")
+        with pytest.raises(StoreError) as caught:
+            open_store(wrong.render_as_string(hide_password=False))
+        assert caught.value.code == "db_password"
+        assert "geheim" not in str(caught.value)
+        right = wrong.set(password="richtig").render_as_string(hide_password=False)
+        with pytest.raises(StoreError) as caught:
+            open_store(right)
+        assert caught.value.code == "db_readonly"  # the account may not make tables

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,20 @@ def test_a_folder_that_is_read_passes_over_the_archive_in_it(tmp_path, archive, 
 )
 def test_where_the_folder_is(db, chosen, folder):
     assert archive_of(db, chosen).folder == Path(folder)
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path, archive, scan):
+    archive.folder.write_text("no folder", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        ingested(tmp_path, archive, scan)
+    assert (caught.value.code, caught.value.exit_code) == ("archive_not_writable", 3)
+    assert "--archive" in str(caught.value)
+
+
+def test_many_at_once_keep_one_whole_copy(archive, scan):
+    sha256 = sha256_of(scan)
+    with ThreadPoolExecutor(8) as pool:
+        copies = set(pool.map(lambda _: archive.keep(scan, sha256), range(40)))
+    (copy,) = copies
+    assert archive.bytes_of(sha256) == WORDS
+    assert list(copy.parent.iterdir()) == [copy]

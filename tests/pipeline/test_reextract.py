@@ -181,6 +181,10 @@ def test_the_command(archive):
     done = invoke(main, ["reextract", "--all", *common])
     assert done.exit_code == 0
     assert "重读文件" in done.stderr
+    pool = ["--db", archive.db, "--executor", "pool", "--workers", "2"]
+    assert invoke(main, ["reextract", "--all", *pool]).exit_code == 0
+    shown = invoke(main, ["diff", "1", "--db", archive.db])
+    assert "没有变化" in shown.stdout
     assert invoke(main, ["reextract", "--form", "no_such", *common]).exit_code == 2
     assert invoke(main, ["reextract", "--all", "--outdated", *common]).exit_code == 2
     assert invoke(main, ["reextract", "--db", archive.db + "x"]).exit_code == 3

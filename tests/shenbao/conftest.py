@@ -29,7 +29,7 @@ def read_stand_in(path, options):
 
 class StandInOptions:
     def __init__(self, **given):
-        self.given = given
+        vars(self).update(given)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def reading_room(monkeypatch):
         return read_stand_in(path, options)
 
     modules = {
-        "options": {"Options": StandInOptions},
+        "options": {"Options": StandInOptions, "EXTRACTOR_VERSION": "0.1.0"},
         "document": {"process_document": process_document},
         "batch": {
             "run_batch": lambda paths, options, workers: (

@@ -5,13 +5,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from databases import rows_of_all_tables
 
 from extractors.errors import StoreError
 
 
 def content(database):
     connection = sqlite3.connect(database)
-    dump = list(connection.iterdump())
+    dump = rows_of_all_tables(connection)
     connection.close()
     return dump
 
@@ -100,7 +101,9 @@ def test_query_and_export_after_ingest(run, archive, tmp_path):
     assert run("export", "--format", "jsonl", "-o", out).exit_code == 0
     assert out.read_text(encoding="utf-8") == extracted
     found = run("query", "declarations", "--format", "json", "--param", "year=2019").stdout
-    assert [json.loads(line)["project_name"] for line in found.splitlines()] == ["河道养护"] * 2
+    assert [json.loads(line)["project_name"] for line in found.splitlines()] == ["河道养护"]
+    links = run("query", "--sql", "SELECT link FROM declarations ORDER BY id", "--format", "csv")
+    assert links.stdout.split() == ["link", "first", "duplicate"]
     table = run("query", "--sql", "SELECT count(*) AS n FROM documents").stdout
     assert "2" in table
     csv = run("query", "declarations", "--format", "csv").stdout

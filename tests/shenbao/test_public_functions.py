@@ -1,11 +1,13 @@
-"""The two functions for Python, in the process of the caller and with real workers."""
+"""The functions for Python, in the process of the caller and with real workers."""
 
 import json
+from datetime import UTC, datetime
 
 import bad_files
 import pytest
 
 import shenbao
+from extractors.errors import RequestError
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +69,17 @@ def test_an_unknown_executor_is_refused_before_anything_is_made(archive, tmp_pat
     with pytest.raises(ValueError, match="magic"):
         shenbao.ingest([archive], db=f"sqlite:///{tmp_path / 'x.db'}", executor="magic")
     assert not (tmp_path / "x.db").exists()
+
+
+def test_a_table_for_notebooks_is_typed_and_exact(archive, tmp_path):
+    database = f"sqlite:///{tmp_path / 'x.db'}"
+    before = datetime.now(UTC)
+    shenbao.ingest([archive], db=database, executor="serial")
+    rows = shenbao.table("subprojects", db=database)
+    assert [str(amount) for amount in rows["amount"].dropna()] == ["800000.00"] * 2
+    assert str(rows["position"].dtype) == "Int64"
+    wide = shenbao.table("form_sh_2019", db=database)
+    assert list(wide["year"]) == [2021, 2021]
+    assert shenbao.table("declarations", db=database, as_of=before).empty
+    with pytest.raises(RequestError, match="form_sh_2019"):
+        shenbao.table("nonsense", db=database)

@@ -208,31 +208,6 @@ def test_rest_of_the_second_line_of_a_frame_goes_and_a_figure_stays() -> None:
     assert (without_rests(dirty, paper.em) == mask).all()
 
 
-@pytest.mark.parametrize("piece_em", [0.4, 0.7, 1.0])
-def test_broken_second_line_of_a_frame_goes_with_its_pieces(piece_em: float) -> None:
-    """A piece of it alone is as long as 一 or as high as 1, and stands in line with the rest."""
-    paper = Paper(160, 60, 150)
-    paper.write("一", 30, 20)
-    paper.write("1", 100, 20)
-    mask = mask_of(paper)
-    dirty = mask.copy()
-    em, inset = paper.em, round(0.3 * paper.em)
-    gap, piece = round(0.4 * em), round(piece_em * em)
-    for start, length in ((0, round(3 * em)), (round(3 * em) + gap, piece)):
-        dirty[-inset - 3 : -inset, start : start + length] = 1
-    for start, length in ((0, round(1.4 * em)), (round(1.4 * em) + gap, piece)):
-        dirty[start : start + length, -inset - 3 : -inset] = 1
-    assert (without_rests(dirty, em) == mask).all()
-
-
-def test_short_stroke_alone_along_an_edge_may_be_print() -> None:
-    paper = Paper(160, 60, 150)
-    mask = np.zeros((120, 300), np.uint8)
-    inset = round(0.3 * paper.em)
-    mask[-inset - 3 : -inset, 40 : 40 + round(0.7 * paper.em)] = 1
-    assert (without_rests(mask, paper.em) == mask).all()
-
-
 @pytest.mark.parametrize("dpi", [100, 150, 300])
 @pytest.mark.parametrize("size", [9, 10.5, 12, 14])
 def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
