@@ -52,11 +52,12 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(severity: Severity, zh: str, en: str) -> Callable[[Check], Check]:
-    """Enters a function into the catalogue; its name is the rule's id, its module the group."""
+def rule(severity: Severity, zh: str) -> Callable[[Check], Check]:
+    """Enters a function into the catalogue: its name is the id, its docstring the English words."""
 
     def enter(check: Check) -> Check:
         group = check.__module__.rpartition(".")[2]
+        en = (check.__doc__ or "").strip().rstrip(".")
         _RULES[check.__name__] = Rule(check.__name__, group, severity, zh, en, check)
         return check
 

@@ -23,6 +23,8 @@ from db.audits import NewFinding, RunRecord, StoredMember, earlier_rules, write_
 from db.store import Store
 from db.subjects import StoredOutline, StoredReading, stored_outlines, stored_readings
 
+Packed = tuple[str, str, str, str, str, tuple[tuple[int, int, tuple[str, ...]], ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
@@ -74,7 +76,9 @@ def audit(
     with TemporaryFile() as spool:
         with _snapshot(store, as_of) as connection, _no_cycles():
             archive = _archive(connection, progress)
-            ledger = run_rules(archive, rules, parameters, lambda f: marshal.dump(_packed(f), spool))
+            ledger = run_rules(
+                archive, rules, parameters, lambda f: marshal.dump(_packed(f), spool)
+            )
         spool.seek(0)
         run = RunRecord(version, listed, as_json(parameters, ledger.rules), as_of, started)
         rest = LETTERS[Outcome.NOT_RUN] * (len(listed) - len(ledger.rules))
@@ -140,7 +144,7 @@ def _subject(stored: StoredReading) -> Subject:
     )
 
 
-def _packed(finding: Finding) -> tuple[object, ...]:
+def _packed(finding: Finding) -> Packed:
     """Plain values: findings wait in a file until all are known."""
     return (
         finding.rule,
@@ -162,7 +166,9 @@ def fingerprint(finding: Finding) -> str:
 def _spooled(spool: IO[bytes]) -> Iterator[NewFinding]:
     while True:
         try:
-            *texts, members = marshal.load(spool)
+            rule, outcome, severity, message, mark, members = marshal.load(spool)
         except EOFError:
             return
-        yield NewFinding(*texts, tuple(StoredMember(*m) for m in members))
+        yield NewFinding(
+            rule, outcome, severity, message, mark, tuple(StoredMember(*m) for m in members)
+        )

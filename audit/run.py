@@ -109,9 +109,7 @@ def run_rules(
             column.append(_LETTER[verdict.outcome])
             if verdict.outcome in (Outcome.FAIL, Outcome.ERROR):
                 member = Member(subject.number, subject.reading_id, verdict.paths)
-                report(
-                    Finding(rule.id, verdict.outcome, rule.severity, verdict.message, (member,))
-                )
+                report(Finding(rule.id, verdict.outcome, rule.severity, verdict.message, (member,)))
     for rule, column in columns:
         if rule.id in crossing:
             _finish(rule, crossing[rule.id], column, ledger, report)
@@ -162,7 +160,11 @@ def _finish(
         for found in check.finish():
             for place in found.failing:
                 column[place] = FAIL
-            report(Finding(rule.id, Outcome.FAIL, rule.severity, found.message, _members(found, ledger)))
+            report(
+                Finding(
+                    rule.id, Outcome.FAIL, rule.severity, found.message, _members(found, ledger)
+                )
+            )
         for place, outcome in check.settle().items():
             if column[place] == PASS:
                 column[place] = _LETTER[outcome]

@@ -12,9 +12,16 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from db.bulk import next_id, note_ids, write_rows
 from db.models import AuditOutcomes, AuditRun
-from db.models.audits import FindingDeclaration, FindingDecision, FindingEvidence, FindingRow
+from db.models.audits import FindingDecision, FindingDeclaration, FindingEvidence, FindingRow
 from db.store import Store
 from extractors.errors import RequestError
+
+COLUMNS = (
+    ("id", "audit_run_id", "rule", "outcome", "severity", "message", "fingerprint"),
+    ("id", "finding_id", "position", "filing_id", "declaration_id"),
+    ("id", "finding_id", "position", "declaration_id", "path"),
+)
+"""Of `findings`, `finding_declarations` and `finding_evidence`, as they are written."""
 
 FINDINGS_AT_ONCE = 20_000
 READ_AT_ONCE = 500
@@ -159,12 +166,8 @@ def _write_findings(connection: Connection, run_id: int, findings: Iterator[NewF
                     evidence_id += 1
                     position += 1
             number += 1
-        names = ("id", "audit_run_id", "rule", "outcome", "severity", "message", "fingerprint")
-        write_rows(connection, tables[0], names, rows)
-        names = ("id", "finding_id", "position", "filing_id", "declaration_id")
-        write_rows(connection, tables[1], names, members)
-        names = ("id", "finding_id", "position", "declaration_id", "path")
-        write_rows(connection, tables[2], names, evidence)
+        for table, columns, made in zip(tables, COLUMNS, (rows, members, evidence), strict=True):
+            write_rows(connection, table, columns, made)
     connection.execute(text(PLACES), {"first": first_evidence})
     note_ids(connection, tables)
 
@@ -197,7 +200,8 @@ def read_findings(store: Store, run_id: int) -> Iterator[ReadFinding]:
 
 def _decisions(connection: Connection) -> dict[str, str]:
     rows = select(FindingDecision.fingerprint, FindingDecision.decision)
-    return {f: d for f, d in connection.execute(rows.order_by(FindingDecision.id))}
+    found = connection.execute(rows.order_by(FindingDecision.id))
+    return {row.fingerprint: row.decision for row in found}
 
 
 MEMBERS = """

@@ -140,15 +140,12 @@ def _fetched(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
     cursor = connection.connection.cursor()
     try:
         cursor.execute(sql)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        return list(cursor.fetchall())
     finally:
         cursor.close()
 
 
-def _codes(
-    connection: Connection, bounds: dict[str, int]
-) -> dict[int, dict[str, frozenset[str]]]:
+def _codes(connection: Connection, bounds: dict[str, int]) -> dict[int, dict[str, frozenset[str]]]:
     """Codes of doubts by reading and path."""
     found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
     for owner, path, code in connection.execute(text(ISSUES), bounds):
@@ -176,5 +173,3 @@ def _fen(amount: int) -> Decimal:
 
 def _same(amount: Decimal) -> Decimal:
     return amount
-
-

@@ -69,9 +69,7 @@ def write_report(
         ) from None
 
 
-def report_entries(
-    store: Store, result: AuditResult, *, everything: bool
-) -> Iterator[ReadFinding]:
+def report_entries(store: Store, result: AuditResult, *, everything: bool) -> Iterator[ReadFinding]:
     """The findings; then, if wanted, every outcome that made none, in the same shape."""
     yield from read_findings(store, result.run_id)
     if everything:
@@ -135,10 +133,9 @@ def _rows(entry: ReadFinding) -> Iterator[Row]:
     head = (
         entry.id or None, entry.rule, entry.outcome, entry.severity, entry.message, entry.decision
     )  # fmt: skip
-    for d in entry.declarations or [None]:
-        if d is None:
-            yield (*head, None, None, None, None, None, "")
-            continue
+    if not entry.declarations:
+        yield (*head, None, None, None, None, None, "")
+    for d in entry.declarations:
         places = " ".join(
             e.path if e.page is None else f"{e.path}@{e.page}"
             for e in entry.evidence
@@ -177,7 +174,9 @@ def _write_table(entries: Iterator[ReadFinding], stream: TextIO) -> None:
         stream.write(f"{number}{entry.rule} {entry.outcome} {entry.severity}{decided}".rstrip())
         stream.write(f"\n    {entry.message[:WIDE]}\n" if entry.message else "\n")
         for d in entry.declarations:
-            stream.write(f"    {d.number} {d.year or ''} {d.applicant or ''} {d.project_name or ''}\n")
+            stream.write(
+                f"    {d.number} {d.year or ''} {d.applicant or ''} {d.project_name or ''}\n"
+            )
 
 
 def _write_workbook(entries: Iterator[ReadFinding], result: AuditResult, out: Path) -> None:

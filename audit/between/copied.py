@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -99,13 +99,16 @@ class CopiedIndicator(CrossCheck):
             yield CrossFinding(
                 f"{len(places)} 张申报表有 {len(found)} 行指标相同：{'、'.join(texts)}{more}",
                 tuple(
-                    (place, tuple(f"indicators/{rows[place]}/target" for _, rows in found[:SHOWN_ROWS]))
+                    (
+                        place,
+                        tuple(f"indicators/{rows[place]}/target" for _, rows in found[:SHOWN_ROWS]),
+                    )
                     for place in places[: self._listed]
                 ),
                 places,
             )
 
-    def _groups(self) -> Iterator[tuple[int, Mapping[int, int]]]:
+    def _groups(self) -> Iterator[tuple[int, dict[int, int]]]:
         """Hash of a row, and in which row of which place it stands, if projects enough have it."""
         keys = np.frombuffer(self._keys, dtype=np.int64)
         if not len(keys):

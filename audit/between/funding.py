@@ -143,7 +143,9 @@ class DoubleFunding(CrossCheck):
                     yield found
 
     def _in_year(self, activity: _Activity, year: int) -> CrossFinding | None:
-        funded = [(p, f"subprojects/{i}/name") for p, i in activity.funded if self._years[p] == year]
+        funded = [
+            (p, f"subprojects/{i}/name") for p, i in activity.funded if self._years[p] == year
+        ]
         payers = {self._owners[p] for p, _ in funded}
         claimed = [
             (p, self._claims[k])

@@ -57,7 +57,8 @@ class PreviousYearMismatch(CrossCheck):
             elif all(abs((a or 0) - previous) > self._tolerance for _, a in declared):
                 earlier, amount = declared[0]
                 yield CrossFinding(
-                    f"所填上年预算 {previous:,.2f} 元，{key[1]} 年申报表的当年预算为 {amount:,.2f} 元",
+                    f"所填上年预算 {previous:,.2f} 元，{key[1]} 年申报表的当年预算为 "
+                    f"{amount:,.2f} 元",
                     ((place, ("prev_budget",)), (earlier, ("annual_budget",))),
                     (place,),
                 )
@@ -151,7 +152,8 @@ class TargetLowered(CrossCheck):
 
 def _targets(subject: Subject) -> tuple[dict[str, tuple[int, Target]], list[str]]:
     """Row and number of each indicator that has one, by its folded name; and what is in doubt."""
-    found, doubtful = {}, []
+    found: dict[str, tuple[int, Target]] = {}
+    doubtful: list[str] = []
     for i, row in subject.rows("indicators").items():
         path = f"indicators/{i}/target"
         if subject.is_doubtful(path):

@@ -92,7 +92,8 @@ class NearDuplicateText(CrossCheck):
             named = dict.fromkeys(p for listed in paths.values() for p in listed)
             least = min(share for _, share in found)
             yield CrossFinding(
-                f"{len(places)} 张申报表的 {'、'.join(named)} 几乎相同（相同片段约 {least:.0%} 以上）",
+                f"{len(places)} 张申报表的 {'、'.join(named)} 几乎相同"
+                f"（相同片段约 {least:.0%} 以上）",
                 tuple((p, tuple(dict.fromkeys(paths[p]))) for p in places[: self._listed]),
                 places,
             )

@@ -21,12 +21,9 @@ def _quantity(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"({_NUMBER})\s*((?:余|多)?[百千万亿]{{0,2}})\s*({words})(?![年月日])")
 
 
-@rule(
-    Severity.LOW,
-    "年度目标中的数量没有对应的指标",
-    "a quantity in the goals that no indicator carries",
-)
+@rule(Severity.LOW, "年度目标中的数量没有对应的指标")
 def quantity_without_indicator(subject: Subject, parameters: Parameters) -> Verdict:
+    """A quantity in the goals that no indicator carries."""
     path = subject.first(parameters.words("goals"))
     goal = subject.text_at(path)
     found = {
@@ -50,12 +47,9 @@ def quantity_without_indicator(subject: Subject, parameters: Parameters) -> Verd
     return passed_unless(messages, [path])
 
 
-@rule(
-    Severity.LOW,
-    "有目标而没有钱，或子项目有钱而目标、指标都不提",
-    "goals without money, or a sub-project with money that no goal speaks of",
-)
+@rule(Severity.LOW, "有目标而没有钱，或子项目有钱而目标、指标都不提")
 def goal_without_money(subject: Subject, parameters: Parameters) -> Verdict:
+    """Goals without money, or a sub-project with money that no goal speaks of."""
     annual_path = subject.first(parameters.words("annual"))
     goal_paths = [p for p in parameters.words("goals") if p in subject.values]
     goals = [subject.certain(p) for p in goal_paths]

@@ -10,17 +10,12 @@ from normalizers.issues import IssueCode
 
 
 def _options(subject: Subject, group: str) -> dict[str, bool | None]:
-    return {
-        p: v for p, v in subject.options(group).items() if v is None or isinstance(v, bool)
-    }
+    return {p: v for p, v in subject.options(group).items() if v is None or isinstance(v, bool)}
 
 
-@rule(
-    Severity.MEDIUM,
-    "单选项没有勾选或勾选了几个",
-    "an exclusive choice has no mark, or several",
-)
+@rule(Severity.MEDIUM, "单选项没有勾选或勾选了几个")
 def exclusive_choice(subject: Subject, parameters: Parameters) -> Verdict:
+    """An exclusive choice has no mark, or several."""
     messages: list[str] = []
     paths: list[str] = []
     found = False
@@ -45,12 +40,9 @@ def exclusive_choice(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, paths)
 
 
-@rule(
-    Severity.MEDIUM,
-    "一次性项目却有上年预算",
-    "a one-off project has a previous-year budget",
-)
+@rule(Severity.MEDIUM, "一次性项目却有上年预算")
 def one_off_with_previous_budget(subject: Subject, parameters: Parameters) -> Verdict:
+    """A one-off project has a previous-year budget."""
     words = parameters.words("words")
     previous = subject.number_at("prev_budget")
     for name in parameters.words("names"):
@@ -58,9 +50,7 @@ def one_off_with_previous_budget(subject: Subject, parameters: Parameters) -> Ve
         if isinstance(said, str) and any(w in said for w in words):
             subject.certain(name)
             return _with_previous(name, said, previous)
-        options = {
-            p: v for p, v in _options(subject, name).items() if any(w in p for w in words)
-        }
+        options = {p: v for p, v in _options(subject, name).items() if any(w in p for w in words)}
         for path, value in options.items():
             if value is None or subject.is_doubtful(path):
                 raise Insufficient(path)
@@ -75,12 +65,9 @@ def _with_previous(path: str, name: str, previous: object) -> Verdict:
     return failed(f"勾选“{name}”，上年却有预算 {previous:,.2f} 元", path, "prev_budget")
 
 
-@rule(
-    Severity.LOW,
-    "没有方框，或看不清是否勾选",
-    "no box, or no telling whether it is ticked",
-)
+@rule(Severity.LOW, "没有方框，或看不清是否勾选")
 def mark_unknown(subject: Subject, _parameters: Parameters) -> Verdict:
+    """No box, or no telling whether it is ticked."""
     paths = [
         p
         for p in subject.issues

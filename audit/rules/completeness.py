@@ -9,12 +9,9 @@ from audit.verdict import PASSED, Severity, Verdict, failed, passed_unless
 from normalizers.issues import IssueCode
 
 
-@rule(
-    Severity.MEDIUM,
-    "必填栏为空，或只填了“无”“/”“待填”之类",
-    "a required field is blank, or holds a placeholder",
-)
+@rule(Severity.MEDIUM, "必填栏为空，或只填了“无”“/”“待填”之类")
 def required_blank(subject: Subject, parameters: Parameters) -> Verdict:
+    """A required field is blank, or holds a placeholder."""
     blank = [p for p in subject.issues if subject.has_issue(p, IssueCode.REQUIRED_BLANK)]
     words = frozenset(parameters.words("placeholders"))
     may = frozenset(parameters.words("may_say_nothing"))
@@ -35,12 +32,9 @@ def required_blank(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, blank + filled)
 
 
-@rule(
-    Severity.LOW,
-    "某个二级指标下没有填写指标和目标值",
-    "a second-level indicator has no target",
-)
+@rule(Severity.LOW, "某个二级指标下没有填写指标和目标值")
 def empty_target(subject: Subject, parameters: Parameters) -> Verdict:
+    """A second-level indicator has no target."""
     messages: list[str] = []
     paths: list[str] = []
     doubtful: list[str] = []
@@ -69,12 +63,9 @@ def _tables(subject: Subject, parameters: Parameters) -> list[str]:
     return present
 
 
-@rule(
-    Severity.LOW,
-    "文字在印刷处被截断",
-    "text is cut off by the print",
-)
+@rule(Severity.LOW, "文字在印刷处被截断")
 def truncated_text(subject: Subject, _parameters: Parameters) -> Verdict:
+    """Text is cut off by the print."""
     paths = [p for p in subject.issues if subject.has_issue(p, IssueCode.TRUNCATED)]
     if paths:
         return failed(f"{len(paths)} 处文字被截断：{'、'.join(paths)}", *paths)
@@ -84,12 +75,9 @@ def truncated_text(subject: Subject, _parameters: Parameters) -> Verdict:
     return PASSED
 
 
-@rule(
-    Severity.HIGH,
-    "缺页：页码不连续，或表末栏目整段缺失",
-    "pages are missing: a gap in their numbers, or the end of the form",
-)
+@rule(Severity.HIGH, "缺页：页码不连续，或表末栏目整段缺失")
 def missing_pages(subject: Subject, parameters: Parameters) -> Verdict:
+    """Pages are missing: a gap in their numbers, or the end of the form."""
     if not subject.pages:
         raise Insufficient
     first, last = subject.pages[0], subject.pages[-1]
@@ -107,5 +95,7 @@ def missing_pages(subject: Subject, parameters: Parameters) -> Verdict:
             break
         lost.append(path)
     if len(lost) >= parameters.whole("missing_at_end"):
-        return failed(f"表末 {len(lost)} 个栏目都没有：{'、'.join(reversed(lost))}", *reversed(lost))
+        return failed(
+            f"表末 {len(lost)} 个栏目都没有：{'、'.join(reversed(lost))}", *reversed(lost)
+        )
     return PASSED

@@ -18,33 +18,30 @@ _DUE = re.compile(
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)(?!\d)")
 
 
-@rule(Severity.HIGH, "开始时间应早于结束时间", "the start comes before the end")
+@rule(Severity.HIGH, "开始时间应早于结束时间")
 def date_order(subject: Subject, _parameters: Parameters) -> Verdict:
+    """The start comes before the end."""
     start, end = subject.date_at("start_date"), subject.date_at("end_date")
     if start <= end:
         return PASSED
     return failed(f"开始时间 {start} 晚于结束时间 {end}", "start_date", "end_date")
 
 
-@rule(
-    Severity.MEDIUM,
-    "项目起止时间不在预算年度内",
-    "the project's time lies outside the fiscal year",
-)
+@rule(Severity.MEDIUM, "项目起止时间不在预算年度内")
 def outside_fiscal_year(subject: Subject, _parameters: Parameters) -> Verdict:
+    """The project's time lies outside the fiscal year."""
     year = subject.year()
     start, end = subject.date_at("start_date"), subject.date_at("end_date")
     if start.year <= year <= end.year:
         return PASSED
-    return failed(f"项目起止为 {start} 至 {end}，预算年度为 {year}", "start_date", "end_date", "year")
+    return failed(
+        f"项目起止为 {start} 至 {end}，预算年度为 {year}", "start_date", "end_date", "year"
+    )
 
 
-@rule(
-    Severity.LOW,
-    "日期缺少年月日之一，或年份只有两位",
-    "a date lacks a part, or its year has two digits",
-)
+@rule(Severity.LOW, "日期缺少年月日之一，或年份只有两位")
 def date_incomplete(subject: Subject, _parameters: Parameters) -> Verdict:
+    """A date lacks a part, or its year has two digits."""
     dates = [
         p
         for p, v in subject.values.items()
@@ -63,12 +60,9 @@ def date_incomplete(subject: Subject, _parameters: Parameters) -> Verdict:
     return PASSED
 
 
-@rule(
-    Severity.MEDIUM,
-    "指标的完成时间晚于项目结束",
-    "an indicator is due after the project's end",
-)
+@rule(Severity.MEDIUM, "指标的完成时间晚于项目结束")
 def late_indicator(subject: Subject, parameters: Parameters) -> Verdict:
+    """An indicator is due after the project's end."""
     due: list[tuple[str, str, date]] = []
     for key in parameters.words("tables"):
         for i, row in subject.rows(key).items():
@@ -94,12 +88,9 @@ def _earliest(match: re.Match[str]) -> date:
     return date(year, month, min(int(match[3] or 1), last))
 
 
-@rule(
-    Severity.MEDIUM,
-    "立项依据引用的规划已经到期",
-    "a plan that is cited as a basis is over",
-)
+@rule(Severity.MEDIUM, "立项依据引用的规划已经到期")
 def expired_basis(subject: Subject, parameters: Parameters) -> Verdict:
+    """A plan that is cited as a basis is over."""
     path = subject.first(parameters.words("fields"))
     text, year = subject.text_at(path), subject.year()
     cited = [(m[0], int(m[1])) for m in _PERIOD.finditer(text)]

@@ -67,12 +67,9 @@ def _quantities(target: _Target) -> Iterator[tuple[ParsedTarget, Decimal]]:
                 continue
 
 
-@rule(
-    Severity.MEDIUM,
-    "目标值含糊，没有可衡量的量",
-    "a target is vague: nothing in it can be measured",
-)
+@rule(Severity.MEDIUM, "目标值含糊，没有可衡量的量")
 def vague_target(subject: Subject, parameters: Parameters) -> Verdict:
+    """A target is vague: nothing in it can be measured."""
     words = parameters.words("words")
     messages, paths = [], []
     for target in _targets(subject, parameters):
@@ -84,12 +81,9 @@ def vague_target(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, paths)
 
 
-@rule(
-    Severity.LOW,
-    "目标值只有数，没有单位，也没有比较符",
-    "a target is a bare number: no unit, no comparison",
-)
+@rule(Severity.LOW, "目标值只有数，没有单位，也没有比较符")
 def unit_missing(subject: Subject, parameters: Parameters) -> Verdict:
+    """A target is a bare number: no unit, no comparison."""
     messages, paths = [], []
     for target in _targets(subject, parameters):
         if any(unit in target.name for unit in parameters.words("units_in_name")):
@@ -102,12 +96,9 @@ def unit_missing(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, paths)
 
 
-@rule(
-    Severity.MEDIUM,
-    "比率超过 100 %",
-    "a rate is over 100 %",
-)
+@rule(Severity.MEDIUM, "比率超过 100 %")
 def rate_over_100(subject: Subject, parameters: Parameters) -> Verdict:
+    """A rate is over 100 %."""
     messages, paths = [], []
     for target in _targets(subject, parameters):
         for part, value in _quantities(target):
@@ -119,12 +110,9 @@ def rate_over_100(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, paths)
 
 
-@rule(
-    Severity.MEDIUM,
-    "目标值低得不可信，如满意度低于 60 %、执行率 10 %",
-    "a target is implausibly low",
-)
+@rule(Severity.MEDIUM, "目标值低得不可信，如满意度低于 60 %、执行率 10 %")
 def implausible_target(subject: Subject, parameters: Parameters) -> Verdict:
+    """A target is implausibly low."""
     lowest = parameters.numbers("lowest")
     messages, paths = [], []
     for target in _targets(subject, parameters):

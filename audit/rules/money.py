@@ -17,12 +17,9 @@ _UNTIL = re.compile(r"[-—–~至到]\s*(20\d\d)\s*年?")
 _FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
-@rule(
-    Severity.HIGH,
-    "各子项目金额之和应等于当年预算",
-    "the amounts of the sub-projects add up to the annual budget",
-)
+@rule(Severity.HIGH, "各子项目金额之和应等于当年预算")
 def sum_of_subprojects(subject: Subject, parameters: Parameters) -> Verdict:
+    """The amounts of the sub-projects add up to the annual budget."""
     annual = subject.number_at("annual_budget")
     paths = [f"subprojects/{i}/amount" for i in subject.table("subprojects")]
     amounts = [number(subject.certain(path)) for path in paths]
@@ -39,26 +36,20 @@ def sum_of_subprojects(subject: Subject, parameters: Parameters) -> Verdict:
     )
 
 
-@rule(
-    Severity.HIGH, "当年预算不应超过总预算", "the annual budget is no more than the total budget"
-)
+@rule(Severity.HIGH, "当年预算不应超过总预算")
 def annual_within_total(subject: Subject, parameters: Parameters) -> Verdict:
+    """The annual budget is no more than the total budget."""
     annual_path = subject.first(parameters.words("annual"))
     total_path = subject.first(parameters.words("total"))
     annual, total = subject.number_at(annual_path), subject.number_at(total_path)
     if annual - total <= parameters.number("tolerance"):
         return PASSED
-    return failed(
-        f"当年预算 {annual:,.2f} 元，超过总预算 {total:,.2f} 元", annual_path, total_path
-    )
+    return failed(f"当年预算 {annual:,.2f} 元，超过总预算 {total:,.2f} 元", annual_path, total_path)
 
 
-@rule(
-    Severity.LOW,
-    "目标跨多年，而总预算等于当年预算",
-    "the goal spans several years, but all the money is for one",
-)
+@rule(Severity.LOW, "目标跨多年，而总预算等于当年预算")
 def one_year_money(subject: Subject, parameters: Parameters) -> Verdict:
+    """The goal spans several years, but all the money is for one."""
     annual_path = subject.first(parameters.words("annual"))
     total_path = subject.first(parameters.words("total"))
     goal_path = subject.first(parameters.words("goals"))
@@ -88,12 +79,9 @@ def _several_years(goal: str, year: int, words: tuple[str, ...]) -> str | None:
     return next((word for word in words if word in goal), None)
 
 
-@rule(
-    Severity.HIGH,
-    "资金总额应等于各来源之和",
-    "a total is the sum of its sources",
-)
+@rule(Severity.HIGH, "资金总额应等于各来源之和")
 def total_of_parts(subject: Subject, parameters: Parameters) -> Verdict:
+    """A total is the sum of its sources."""
     tolerance = parameters.number("tolerance")
     messages: list[str] = []
     paths: list[str] = []
@@ -133,12 +121,9 @@ def _compare(
     return True
 
 
-@rule(
-    Severity.MEDIUM,
-    "上年预算执行率过低或超过 100 %",
-    "execution of the previous year's budget is low, or beyond it",
-)
+@rule(Severity.MEDIUM, "上年预算执行率过低或超过 100 %")
 def execution_rate(subject: Subject, parameters: Parameters) -> Verdict:
+    """Execution of the previous year's budget is low, or beyond it."""
     budget_path, execution_path = _execution_paths(subject)
     budget = subject.number_at(budget_path)
     execution = subject.number_at(execution_path)
@@ -163,12 +148,9 @@ def _execution_paths(subject: Subject) -> tuple[str, str]:
     raise NotApplicable
 
 
-@rule(
-    Severity.MEDIUM,
-    "当年预算比上年增减过多",
-    "the budget grew or shrank too much against the previous year",
-)
+@rule(Severity.MEDIUM, "当年预算比上年增减过多")
 def budget_growth(subject: Subject, parameters: Parameters) -> Verdict:
+    """The budget grew or shrank too much against the previous year."""
     annual, previous = subject.number_at("annual_budget"), subject.number_at("prev_budget")
     if previous <= 0:
         raise NotApplicable
@@ -182,12 +164,9 @@ def budget_growth(subject: Subject, parameters: Parameters) -> Verdict:
     )
 
 
-@rule(
-    Severity.HIGH,
-    "上年执行率低而当年预算增加",
-    "the budget was raised after a year of low execution",
-)
+@rule(Severity.HIGH, "上年执行率低而当年预算增加")
 def raised_after_low_execution(subject: Subject, parameters: Parameters) -> Verdict:
+    """The budget was raised after a year of low execution."""
     annual, previous = subject.number_at("annual_budget"), subject.number_at("prev_budget")
     execution = subject.number_at("prev_execution")
     if previous <= 0:
@@ -203,12 +182,9 @@ def raised_after_low_execution(subject: Subject, parameters: Parameters) -> Verd
     )
 
 
-@rule(
-    Severity.HIGH,
-    "两个金额相差约一万倍，疑似元与万元混用",
-    "two amounts differ by about 10,000 times: 元 and 万元 mixed up",
-)
+@rule(Severity.HIGH, "两个金额相差约一万倍，疑似元与万元混用")
 def unit_slip(subject: Subject, parameters: Parameters) -> Verdict:
+    """Two amounts differ by about 10,000 times: 元 and 万元 mixed up."""
     present = [p for p in parameters.words("amounts") if p in subject.values]
     sure = {
         p: a

@@ -74,12 +74,9 @@ def _reached(operator: str, target: Decimal, actual: Decimal) -> Decimal:
     return ONE if met or target == 0 else max(actual / target, Decimal(0))
 
 
-@rule(
-    Severity.MEDIUM,
-    "得分与完成情况不符（目标有 ≥ 和 ≤ 两个方向）",
-    "a score does not follow from target and actual value, in either direction",
-)
+@rule(Severity.MEDIUM, "得分与完成情况不符（目标有 ≥ 和 ≤ 两个方向）")
 def score_arithmetic(subject: Subject, parameters: Parameters) -> Verdict:
+    """A score does not follow from target and actual value, in either direction."""
     tolerance = parameters.number("tolerance")
     messages, paths = [], []
     checked = False
@@ -102,12 +99,9 @@ def score_arithmetic(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, paths)
 
 
-@rule(
-    Severity.HIGH,
-    "各项得分之和应等于总分，各项分值之和应为 100",
-    "scores add up to the total score, weights to 100",
-)
+@rule(Severity.HIGH, "各项得分之和应等于总分，各项分值之和应为 100")
 def score_sum(subject: Subject, parameters: Parameters) -> Verdict:
+    """Scores add up to the total score, weights to 100."""
     tolerance = parameters.number("tolerance")
     total = subject.number_at("total_score")
     paths = [f"indicators/{i}/score" for i in subject.table("indicators")]
@@ -129,12 +123,9 @@ def score_sum(subject: Subject, parameters: Parameters) -> Verdict:
     return passed_unless(messages, ["total_score", *paths])
 
 
-@rule(
-    Severity.MEDIUM,
-    "没有完成目标，也没有说明原因",
-    "a target was not reached, and no reason is given",
-)
+@rule(Severity.MEDIUM, "没有完成目标，也没有说明原因")
 def shortfall_unexplained(subject: Subject, parameters: Parameters) -> Verdict:
+    """A target was not reached, and no reason is given."""
     nothing = parameters.words("explanations_of_none")
     messages, paths = [], []
     for result in _results(subject):
@@ -149,4 +140,3 @@ def shortfall_unexplained(subject: Subject, parameters: Parameters) -> Verdict:
             )
             paths += [f"{result.place}/actual", f"{result.place}/target", reason_path]
     return passed_unless(messages, paths)
-

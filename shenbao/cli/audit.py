@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     help="写入文件 / write to a file; xlsx needs it",
 )
 @db_option
-def command(  # noqa: PLR0913 - the options of the command
+def command(
     rules: tuple[str, ...],
     params: tuple[str, ...],
     everything: bool,

@@ -119,9 +119,7 @@ CASES = {
         [subject(1), subject(2, **OTHER)],
         [
             subject(1),
-            subject(
-                2, **OTHER, indicators__0__level3="活动次数", indicators__1__target="≥95%"
-            ),
+            subject(2, **OTHER, indicators__0__level3="活动次数", indicators__1__target="≥95%"),
         ],
         [
             subject(1),
@@ -149,7 +147,9 @@ CASES = {
         ],
         [
             subject(1, subprojects__0__name="《百姓健康讲堂》节目播出"),
-            subject(2, **OTHER, annual_goal="办好《百姓健康讲堂》。", issues={"year": "year_invalid"}),
+            subject(
+                2, **OTHER, annual_goal="办好《百姓健康讲堂》。", issues={"year": "year_invalid"}
+            ),
         ],
     ),
     "declared_twice": (
