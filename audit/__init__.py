@@ -1,1 +1,1 @@
-"""What auditors ask of declarations: one small rule each, and how every check came out."""
+"""What auditors check: rules over declarations, their findings, and the ledger of every check."""

@@ -1,133 +1,288 @@
-"""A declaration as rules see it: values by path, rows by table, and which of them to trust."""
+"""One declaration as rules see it: quick look-ups, and an honest word on what cannot be used.
+
+A value that is unread, or that awaits review for a doubt, raises `Insufficient` where a rule needs
+it; a field that the form does not have, or that was left blank, raises `NotApplicable`. So a rule
+is written as if everything were there.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from normalizers.issues import IssueCode
-from normalizers.records import Declaration, FieldValue
+from normalizers.records import Declaration, ParsedTarget, Value
 
-PRINTED_FAULTS = frozenset(
+DOUBTS = frozenset(
     {
-        IssueCode.REQUIRED_BLANK,
-        IssueCode.EXCLUSIVE_CHOICE,
-        IssueCode.TRUNCATED,
-        IssueCode.DATE_INCOMPLETE,
+        IssueCode.MISSING,
+        IssueCode.UNREADABLE,
+        IssueCode.LOW_CONFIDENCE,
+        IssueCode.AMOUNT_INVALID,
+        IssueCode.AMOUNT_AMBIGUOUS,
+        IssueCode.DATE_INVALID,
+        IssueCode.YEAR_INVALID,
         IssueCode.MARK_UNKNOWN,
+        IssueCode.SOURCES_DISAGREE,
+        IssueCode.UNASSIGNED_TEXT,
+        IssueCode.INFERRED_MERGE,
     }
 )
-"""Issues that are true of the paper: rules report them. All others say that the reading is
-doubtful, and a check that rests on such a value has insufficient data."""
+"""Issues after which a value is not good enough to accuse anybody with."""
 
-Row = Mapping[str, FieldValue]
-"""One printed row: cells by column."""
+NOBODY = frozenset[str]()
+
+
+class NotApplicable(Exception):  # noqa: N818 - an outcome, not a fault
+    """The rule has nothing to check here."""
+
+
+class Insufficient(Exception):  # noqa: N818 - an outcome, not a fault
+    """A value that the rule needs is unread or awaits review.
+
+    Attributes:
+        paths: Which.
+    """
+
+    def __init__(self, *paths: str) -> None:
+        super().__init__(*paths)
+        self.paths = paths
+
+
+Row = Mapping[str, Value]
+
+_PARTS: dict[str, tuple[str, int, str]] = {}
+
+
+def _divide(path: str) -> tuple[str, int, str]:
+    """Table, row and column of a cell; choice, -1 and option of a tick box; else no column."""
+    key, _, rest = path.partition("/")
+    index, _, column = rest.partition("/")
+    cell = bool(column) and index.isdecimal()
+    parts = (key, int(index), column) if cell else (key, -1, rest)
+    return _PARTS.setdefault(path, parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """One declaration that stands.
+class Outline:
+    """Who declared what: all that the first pass over an archive keeps of a declaration.
 
     Attributes:
         number: Of the declaration.
-        reading_id: Row of `declarations`.
-        document_id: File it is in.
+        reading_id: Reading that stands for it.
         form_id: Layout.
-        year: As read, ``None`` if unread.
+        year: Year, where it was read.
         applicant: As read.
         project_name: As read.
-        values: By path, in print order.
-        tables: Rows by table key, in print order.
+        activities: Position and name of each sub-project.
+        is_evaluation: Whether it looks back on a year, rather than ahead.
     """
 
     number: int
     reading_id: int
-    document_id: int
     form_id: str
     year: int | None
     applicant: str | None
     project_name: str | None
-    values: Mapping[str, FieldValue]
-    tables: Mapping[str, tuple[Row, ...]]
-
-    def has(self, path: str) -> bool:
-        """Whether the layout has this field at all."""
-        return path in self.values
-
-    def sure(self, path: str) -> bool:
-        """Whether the field is there and its reading is not doubtful."""
-        found = self.values.get(path)
-        return found is not None and is_sure(found)
-
-    def amount(self, path: str) -> Decimal | None:
-        """A sure amount or number."""
-        found = self._sure_value(path)
-        return found if isinstance(found, Decimal) else None
-
-    def day(self, path: str) -> date | None:
-        """A sure date."""
-        found = self._sure_value(path)
-        return found if isinstance(found, date) else None
-
-    def text(self, path: str) -> str | None:
-        """A sure text, perhaps empty."""
-        found = self._sure_value(path)
-        return found if isinstance(found, str) else None
-
-    def rows(self, table: str) -> tuple[Row, ...]:
-        """Rows of a table; none where the layout has no such table."""
-        return self.tables.get(table, ())
-
-    def options(self, group: str) -> Iterator[FieldValue]:
-        """Options of a choice field."""
-        prefix = f"{group}/"
-        return (value for path, value in self.values.items() if path.startswith(prefix))
-
-    def _sure_value(self, path: str) -> object:
-        found = self.values.get(path)
-        return found.value if found is not None and is_sure(found) else None
+    activities: tuple[tuple[int, str], ...] = ()
+    is_evaluation: bool = False
 
 
-def is_sure(value: FieldValue) -> bool:
-    """Whether nothing but faults of the paper itself are noted about a value."""
-    return all(issue.code in PRINTED_FAULTS for issue in value.issues)
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A declaration to be checked.
 
-
-def subject_of(number: int, reading_id: int, document_id: int, declaration: Declaration) -> Subject:
-    """A declaration as rules see it.
-
-    Args:
+    Attributes:
         number: Of the declaration.
-        reading_id: Row of `declarations`.
-        document_id: File it is in.
-        declaration: What was read. Every table that its layout has is a table of the subject,
-            perhaps without rows.
+        reading_id: Reading that stands for it.
+        document_sha256: File it was read from.
+        form_id: Layout.
+        pages: Pages of the file it stands on, ascending.
+        values: Value by path, in the order of the form.
+        parsed: Quantities and statements of targets, by path.
+        issues: Codes of the reasons to look, by path.
+        kept: What rules work out of it for one another.
     """
-    values = {value.path: value for value in declaration.values}
-    rows: dict[str, dict[str, dict[str, FieldValue]]] = {
-        key: defaultdict(dict) for key in declaration.row_keys
-    }
-    for value in declaration.values:
-        table, _, cell = value.path.partition("/")
-        place, _, column = cell.partition("/")
-        if column and table in rows:
-            rows[table][place][column] = value
-    year = values.get("year")
-    return Subject(
-        number=number,
-        reading_id=reading_id,
-        document_id=document_id,
-        form_id=declaration.form_id,
-        year=year.value if year is not None and isinstance(year.value, int) else None,
-        applicant=_text_of(values.get("applicant")),
-        project_name=_text_of(values.get("project_name")),
-        values=values,
-        tables={key: tuple(found.values()) for key, found in rows.items()},
-    )
+
+    number: int
+    reading_id: int
+    document_sha256: str
+    form_id: str
+    pages: tuple[int, ...]
+    values: Mapping[str, Value]
+    parsed: Mapping[str, Sequence[ParsedTarget]]
+    issues: Mapping[str, frozenset[str]]
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    _tables: dict[str, dict[int, dict[str, Value]]] = field(default_factory=dict, repr=False)
+    _groups: dict[str, dict[str, Value]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        tables, groups = self._tables, self._groups
+        for path, value in self.values.items():
+            parts = _PARTS.get(path) or _divide(path)
+            key, index, column = parts
+            if index >= 0:
+                table = tables.get(key)
+                if table is None:
+                    table = tables[key] = {}
+                row = table.get(index)
+                if row is None:
+                    row = table[index] = {}
+                row[column] = value
+            elif column:
+                group = groups.get(key)
+                if group is None:
+                    group = groups[key] = {}
+                group[path] = value
+
+    @classmethod
+    def of(
+        cls, number: int, reading_id: int, document_sha256: str, declaration: Declaration
+    ) -> Subject:
+        """From a record that is whole in memory."""
+        issues: dict[str, set[str]] = {}
+        for issue in declaration.issues:
+            issues.setdefault(issue.path, set()).add(issue.code.value)
+        return cls(
+            number,
+            reading_id,
+            document_sha256,
+            declaration.form_id,
+            declaration.pages,
+            {v.path: v.value for v in declaration.values},
+            {v.path: v.parsed for v in declaration.values if v.parsed},
+            {path: frozenset(codes) for path, codes in issues.items()},
+        )
+
+    def outline(self) -> Outline:
+        """What the first pass keeps."""
+        year = self.values.get("year")
+        names = ((i, row.get("name")) for i, row in self.rows("subprojects").items())
+        return Outline(
+            self.number,
+            self.reading_id,
+            self.form_id,
+            year if isinstance(year, int) else None,
+            _text_or_none(self.values.get("applicant")),
+            _text_or_none(self.values.get("project_name")),
+            tuple((i, n) for i, n in names if isinstance(n, str) and n),
+            self.is_evaluation,
+        )
+
+    @property
+    def is_evaluation(self) -> bool:
+        """Whether it looks back on a year, rather than ahead."""
+        return "total_score" in self.values
+
+    def has_issue(self, path: str, code: IssueCode) -> bool:
+        """Whether a value has this reason to be looked at."""
+        return code.value in self.issues.get(path, NOBODY)
+
+    def is_doubtful(self, path: str) -> bool:
+        """Whether a value is not good enough to rest a finding on."""
+        codes = self.issues.get(path)
+        return codes is not None and not DOUBTS.isdisjoint(codes)
+
+    def rows(self, key: str) -> Mapping[int, Row]:
+        """Rows of a table by their number, in print order; empty where there are none."""
+        return self._tables.get(key, {})
+
+    def options(self, key: str) -> Mapping[str, Value]:
+        """Tick boxes of a choice by their path, in the order of the form."""
+        return self._groups.get(key, {})
+
+    def table(self, key: str) -> Mapping[int, Row]:
+        """Rows of a table that a rule needs.
+
+        Raises:
+            NotApplicable: The form has no such table, or an empty one.
+            Insufficient: It was not found.
+        """
+        found = self._tables.get(key)
+        if found:
+            return found
+        if self.is_doubtful(key):
+            raise Insufficient(key)
+        raise NotApplicable
+
+    def first(self, keys: Iterable[str]) -> str:
+        """The first of several names of a field that this form has.
+
+        Raises:
+            NotApplicable: It has none.
+        """
+        for key in keys:
+            if key in self.values:
+                return key
+        raise NotApplicable
+
+    def certain(self, path: str) -> Value:
+        """A value that nobody doubts; ``None`` or ``""`` where it was left blank.
+
+        Raises:
+            NotApplicable: The form does not have it.
+            Insufficient: It is unread or awaits review.
+        """
+        if path not in self.values:
+            raise NotApplicable
+        if path in self.issues and self.is_doubtful(path):
+            raise Insufficient(path)
+        return self.values[path]
+
+    def number_at(self, path: str) -> Decimal:
+        """An amount or a number.
+
+        Raises:
+            NotApplicable: The form does not have it, or it was left blank where it may be.
+            Insufficient: It is unread, awaits review, or is blank where it must not be.
+        """
+        value = number(self.certain(path))
+        if value is None:
+            raise self._blank(path)
+        return value
+
+    def date_at(self, path: str) -> date:
+        """A date; raises as `number_at`."""
+        value = self.certain(path)
+        if not isinstance(value, date):
+            raise self._blank(path)
+        return value
+
+    def year(self) -> int:
+        """The year of the declaration; raises as `number_at`."""
+        value = self.certain("year")
+        if not isinstance(value, int):
+            raise self._blank("year")
+        return value
+
+    def text_at(self, path: str) -> str:
+        """A text that is not blank; raises as `number_at`."""
+        value = self.certain(path)
+        if not isinstance(value, str) or not value.strip():
+            raise self._blank(path)
+        return value
+
+    def _blank(self, path: str) -> NotApplicable | Insufficient:
+        if self.values[path] == "" or path not in self.issues:
+            needed = self.has_issue(path, IssueCode.REQUIRED_BLANK)
+            return Insufficient(path) if needed else NotApplicable()
+        return Insufficient(path)
 
 
-def _text_of(value: FieldValue | None) -> str | None:
-    return value.value if value is not None and isinstance(value.value, str) else None
+def number(value: Value) -> Decimal | None:
+    """An amount, or a number that was kept as text."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and value:
+        try:
+            return Decimal(value.strip().rstrip("%％分").replace(",", ""))
+        except InvalidOperation:
+            return None
+    return None
+
+
+def _text_or_none(value: Value) -> str | None:
+    return value if isinstance(value, str) else None

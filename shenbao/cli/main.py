@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 COMMANDS = {
+    "audit": "audit",
     "correct": "correct",
     "diff": "diff",
     "evaluate": "evaluate",
     "export": "export",
     "extract": "extract",
+    "finding": "finding",
     "forms": "forms",
     "ingest": "ingest",
     "query": "query",
@@ -26,11 +28,13 @@ COMMANDS = {
 """Command → module of this package; a module is imported when its command is asked for."""
 
 SHORT_HELP = {
+    "audit": "审核 / run the audit rules, store and print findings and ledger",
     "correct": "更正一个栏目 / correct a field; what was read stays beside it",
     "diff": "两次读数之间的变化 / what changed between two readings",
     "evaluate": "与标准答案比较准确率 / accuracy against truth files",
     "export": "导出数据库 / write the database as JSON lines, CSV, Excel or Parquet",
     "extract": "读文件，打印结果 / read files, print what is found",
+    "finding": "发现的处理 / accept or dismiss findings",
     "forms": "版式定义 / known layouts",
     "ingest": "读文件入库 / read files into the database",
     "reextract": "用今天的程序重读存档 / read the archive again by today's code",

@@ -1,0 +1,206 @@
+"""Money: sums, shares, growth, and units that slipped."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import combinations
+
+from audit.catalogue import rule
+from audit.parameters import Parameters
+from audit.subject import Insufficient, NotApplicable, Subject, number
+from audit.verdict import PASSED, Severity, Verdict, failed, passed_unless
+
+HUNDRED = Decimal(100)
+_LATER_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)\s*年(?!第)")
+_UNTIL = re.compile(r"[-—–~至到]\s*(20\d\d)\s*年?")
+_FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
+
+
+@rule(Severity.HIGH, "各子项目金额之和应等于当年预算")
+def sum_of_subprojects(subject: Subject, parameters: Parameters) -> Verdict:
+    """The amounts of the sub-projects add up to the annual budget."""
+    annual = subject.number_at("annual_budget")
+    paths = [f"subprojects/{i}/amount" for i in subject.table("subprojects")]
+    amounts = [number(subject.certain(path)) for path in paths]
+    known = [a for a in amounts if a is not None]
+    if not known:
+        raise NotApplicable
+    total = sum(known, Decimal(0))
+    if abs(total - annual) <= parameters.number("tolerance"):
+        return PASSED
+    return failed(
+        f"子项目合计 {total:,.2f} 元，当年预算 {annual:,.2f} 元，相差 {total - annual:+,.2f} 元",
+        "annual_budget",
+        *paths,
+    )
+
+
+@rule(Severity.HIGH, "当年预算不应超过总预算")
+def annual_within_total(subject: Subject, parameters: Parameters) -> Verdict:
+    """The annual budget is no more than the total budget."""
+    annual_path = subject.first(parameters.words("annual"))
+    total_path = subject.first(parameters.words("total"))
+    annual, total = subject.number_at(annual_path), subject.number_at(total_path)
+    if annual - total <= parameters.number("tolerance"):
+        return PASSED
+    return failed(f"当年预算 {annual:,.2f} 元，超过总预算 {total:,.2f} 元", annual_path, total_path)
+
+
+@rule(Severity.LOW, "目标跨多年，而总预算等于当年预算")
+def one_year_money(subject: Subject, parameters: Parameters) -> Verdict:
+    """The goal spans several years, but all the money is for one."""
+    annual_path = subject.first(parameters.words("annual"))
+    total_path = subject.first(parameters.words("total"))
+    goal_path = subject.first(parameters.words("goals"))
+    goal, year = subject.text_at(goal_path), subject.year()
+    annual, total = subject.number_at(annual_path), subject.number_at(total_path)
+    found = _several_years(goal, year, parameters.words("words"))
+    if found is None:
+        raise NotApplicable
+    if annual != total:
+        return PASSED
+    return failed(
+        f"总目标涉及多年（{found}），总预算却等于当年预算 {annual:,.2f} 元",
+        goal_path,
+        total_path,
+        annual_path,
+    )
+
+
+def _several_years(goal: str, year: int, words: tuple[str, ...]) -> str | None:
+    """What in a goal says that it reaches beyond its year."""
+    for plan, last in _FIVE_YEARS.items():
+        if plan in goal and last > year:
+            return plan
+    for match in (*_LATER_YEAR.finditer(goal), *_UNTIL.finditer(goal)):
+        if int(match[1]) > year:
+            return match[0]
+    return next((word for word in words if word in goal), None)
+
+
+@rule(Severity.HIGH, "资金总额应等于各来源之和")
+def total_of_parts(subject: Subject, parameters: Parameters) -> Verdict:
+    """A total is the sum of its sources."""
+    tolerance = parameters.number("tolerance")
+    messages: list[str] = []
+    paths: list[str] = []
+    checked = False
+    for total_path, parts in parameters.lists("sums").items():
+        present = [p for p in parts if p in subject.values]
+        if total_path not in subject.values or not present:
+            continue
+        amounts = [number(subject.certain(p)) for p in (total_path, *present)]
+        checked |= _compare(amounts, [total_path, *present], tolerance, messages, paths)
+    rows = subject.rows("funds")
+    for column in parameters.words("funds_columns") if len(rows) > 1 else ():
+        cells = [f"funds/{i}/{column}" for i in rows]
+        amounts = [number(subject.certain(p)) for p in cells if p in subject.values]
+        if len(amounts) == len(cells):
+            checked |= _compare(amounts, cells, tolerance, messages, paths)
+    if not checked:
+        raise NotApplicable
+    return passed_unless(messages, paths)
+
+
+def _compare(
+    amounts: list[Decimal | None],
+    cells: list[str],
+    tolerance: Decimal,
+    messages: list[str],
+    paths: list[str],
+) -> bool:
+    """Whether the first amount and a part of it are there; notes where they disagree."""
+    total, parts = amounts[0], [a for a in amounts[1:] if a is not None]
+    if total is None or not parts:
+        return False
+    added = sum(parts, Decimal(0))
+    if abs(total - added) > tolerance:
+        messages.append(f"{cells[0]} 为 {total:,.2f} 元，各分项合计 {added:,.2f} 元")
+        paths += cells
+    return True
+
+
+@rule(Severity.MEDIUM, "上年预算执行率过低或超过 100 %")
+def execution_rate(subject: Subject, parameters: Parameters) -> Verdict:
+    """Execution of the previous year's budget is low, or beyond it."""
+    budget_path, execution_path = _execution_paths(subject)
+    budget = subject.number_at(budget_path)
+    execution = subject.number_at(execution_path)
+    if budget <= 0:
+        raise NotApplicable
+    rate = execution / budget * HUNDRED
+    if parameters.number("low") <= rate <= parameters.number("high"):
+        return PASSED
+    kind = "过低" if rate < parameters.number("low") else "超过预算"
+    return failed(
+        f"预算 {budget:,.2f} 元，执行 {execution:,.2f} 元，执行率 {rate:.2f}%，{kind}",
+        budget_path,
+        execution_path,
+    )
+
+
+def _execution_paths(subject: Subject) -> tuple[str, str]:
+    if "prev_budget" in subject.values:
+        return "prev_budget", "prev_execution"
+    if "funds/0/execution" in subject.values:
+        return "funds/0/annual_budget", "funds/0/execution"
+    raise NotApplicable
+
+
+@rule(Severity.MEDIUM, "当年预算比上年增减过多")
+def budget_growth(subject: Subject, parameters: Parameters) -> Verdict:
+    """The budget grew or shrank too much against the previous year."""
+    annual, previous = subject.number_at("annual_budget"), subject.number_at("prev_budget")
+    if previous <= 0:
+        raise NotApplicable
+    growth = (annual - previous) / previous * HUNDRED
+    if -parameters.number("down") <= growth <= parameters.number("up"):
+        return PASSED
+    return failed(
+        f"当年预算 {annual:,.2f} 元，上年 {previous:,.2f} 元，变动 {growth:+.2f}%",
+        "annual_budget",
+        "prev_budget",
+    )
+
+
+@rule(Severity.HIGH, "上年执行率低而当年预算增加")
+def raised_after_low_execution(subject: Subject, parameters: Parameters) -> Verdict:
+    """The budget was raised after a year of low execution."""
+    annual, previous = subject.number_at("annual_budget"), subject.number_at("prev_budget")
+    execution = subject.number_at("prev_execution")
+    if previous <= 0:
+        raise NotApplicable
+    rate = execution / previous * HUNDRED
+    if rate >= parameters.number("low") or annual <= previous:
+        return PASSED
+    return failed(
+        f"上年执行率 {rate:.2f}%，当年预算仍由 {previous:,.2f} 元增至 {annual:,.2f} 元",
+        "prev_budget",
+        "prev_execution",
+        "annual_budget",
+    )
+
+
+@rule(Severity.HIGH, "两个金额相差约一万倍，疑似元与万元混用")
+def unit_slip(subject: Subject, parameters: Parameters) -> Verdict:
+    """Two amounts differ by about 10,000 times: 元 and 万元 mixed up."""
+    present = [p for p in parameters.words("amounts") if p in subject.values]
+    sure = {
+        p: a
+        for p in present
+        if not subject.is_doubtful(p) and (a := number(subject.values[p])) is not None and a > 0
+    }
+    if len(sure) <= 1:
+        doubtful = [p for p in present if subject.is_doubtful(p)]
+        raise Insufficient(*doubtful) if doubtful else NotApplicable
+    ratio, spread = parameters.number("ratio"), parameters.number("spread")
+    if max(sure.values()) < min(sure.values()) * ratio / spread:
+        return PASSED
+    messages, paths = [], []
+    for (one, a), (other, b) in combinations(sure.items(), 2):
+        large, small = max(a, b), min(a, b)
+        if ratio / spread <= large / small <= ratio * spread:
+            messages.append(f"{one} {a:,.2f} 元与 {other} {b:,.2f} 元相差约 {large / small:.0f} 倍")
+            paths += [one, other]
+    return passed_unless(messages, paths)

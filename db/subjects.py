@@ -1,0 +1,175 @@
+"""Current readings in bulk, as rules need them: values and doubts, without places on pages.
+
+A hundred thousand declarations are millions of values. They come in ranges of readings straight
+from the driver, a column only where a rule looks at it; places of what is found are looked up
+afterwards, for findings alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from db.models.columns import yuan_from_fen
+from normalizers.records import ParsedTarget, Value
+
+READINGS_AT_ONCE = 500
+NO_CODES: dict[str, frozenset[str]] = {}
+
+CURRENT = """
+SELECT c.id, c.reading_id, c.sha256, c.form_id, c.pages, c.year, c.applicant, c.project_name
+FROM current_declarations AS c ORDER BY c.reading_id
+"""
+ACTIVITIES = "SELECT s.declaration_id, s.position, s.name FROM subprojects AS s"
+EVALUATIONS = "SELECT v.declaration_id FROM field_values AS v WHERE v.path = 'total_score'"
+VALUES = """
+SELECT v.declaration_id, v.path, v.type, v.value_text, v.value_amount, v.value_date, v.value_bool,
+    v.value_int, CASE WHEN v.type = 'target' THEN CAST(v.parsed AS TEXT) END
+FROM field_values AS v WHERE v.declaration_id BETWEEN {first} AND {last}
+ORDER BY v.declaration_id, v.position
+"""
+ISSUES = """
+SELECT i.declaration_id, i.path, i.code FROM issues AS i
+WHERE i.declaration_id BETWEEN :first AND :last ORDER BY i.declaration_id, i.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutline:
+    """Who declared what.
+
+    Attributes:
+        number: Of the declaration.
+        reading_id: Reading that stands for it.
+        sha256: File it was read from.
+        form_id: Layout.
+        pages: Pages of the file.
+        year: As the reading has it.
+        applicant: Likewise.
+        project_name: Likewise.
+        activities: Row and name of each sub-project.
+        is_evaluation: Whether it has a total score.
+    """
+
+    number: int
+    reading_id: int
+    sha256: str
+    form_id: str
+    pages: tuple[int, ...]
+    year: int | None
+    applicant: str | None
+    project_name: str | None
+    activities: tuple[tuple[int, str], ...]
+    is_evaluation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """One reading's values by path, in the order of the form, with targets and doubts."""
+
+    outline: StoredOutline
+    values: dict[str, Value]
+    parsed: dict[str, tuple[ParsedTarget, ...]]
+    issues: dict[str, frozenset[str]]
+
+
+def stored_outlines(connection: Connection) -> list[StoredOutline]:
+    """Every declaration that stands now, by reading."""
+    names: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for reading, position, name in connection.execute(text(ACTIVITIES)):
+        if name:
+            names[reading].append((position, name))
+    evaluations = set(connection.scalars(text(EVALUATIONS)))
+    return [
+        StoredOutline(
+            number, reading, sha256 or "", form_id, _pages(pages), year, applicant, project,
+            tuple(sorted(names.get(reading, ()))), reading in evaluations,
+        )
+        for number, reading, sha256, form_id, pages, year, applicant, project in connection.execute(
+            text(CURRENT)
+        )
+    ]  # fmt: skip
+
+
+def stored_readings(
+    connection: Connection, outlines: Sequence[StoredOutline]
+) -> Iterator[StoredReading]:
+    """The readings of the outlines, in the same order."""
+    money = _fen if connection.dialect.name == "sqlite" else _same
+    for start in range(0, len(outlines), READINGS_AT_ONCE):
+        part = outlines[start : start + READINGS_AT_ONCE]
+        bounds = {"first": part[0].reading_id, "last": part[-1].reading_id}
+        codes = _codes(connection, bounds)
+        values: dict[int, dict[str, Value]] = {o.reading_id: {} for o in part}
+        parsed: dict[int, dict[str, tuple[ParsedTarget, ...]]] = {}
+        for owner, path, kind, plain, amount, day, marked, whole, targets in _fetched(
+            connection, VALUES.format_map(bounds)
+        ):
+            known = values.get(owner)
+            if known is None:
+                continue
+            if plain is not None:
+                known[path] = plain
+                if kind == "target" and targets != "[]":
+                    parsed.setdefault(owner, {})[path] = _targets(targets)
+            elif marked is not None:
+                known[path] = bool(marked)
+            elif amount is not None:
+                known[path] = money(amount)
+            elif day is not None:
+                known[path] = _day(day)
+            else:
+                known[path] = whole
+        for outline in part:
+            reading = outline.reading_id
+            yield StoredReading(
+                outline, values.pop(reading), parsed.get(reading, {}), codes.get(reading, NO_CODES)
+            )
+
+
+def _fetched(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
+    """Rows as the driver gives them."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def _codes(connection: Connection, bounds: dict[str, int]) -> dict[int, dict[str, frozenset[str]]]:
+    """Codes of doubts by reading and path."""
+    found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+    for owner, path, code in connection.execute(text(ISSUES), bounds):
+        found[owner][path] = found[owner].get(path, frozenset()) | {code}
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _targets(parsed: str) -> tuple[ParsedTarget, ...]:
+    return tuple(ParsedTarget(**entry) for entry in json.loads(parsed))
+
+
+def _pages(pages: Any) -> tuple[int, ...]:
+    """A list on PostgreSQL, its JSON on SQLite."""
+    return tuple(json.loads(pages) if isinstance(pages, str) else pages or ())
+
+
+def _day(day: date | str) -> date:
+    return day if isinstance(day, date) else date.fromisoformat(day)
+
+
+def _fen(amount: int) -> Decimal:
+    return yuan_from_fen(amount)
+
+
+def _same(amount: Decimal) -> Decimal:
+    return amount

@@ -1,0 +1,173 @@
+"""Audits of a database, on both kinds: findings, places, the ledger, decisions."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from extraction_samples import declaration, extraction
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from audit.catalogue import catalogue, choose
+from audit.ledger import audit
+from audit.parameters import default_parameters
+from audit.verdict import Outcome
+from db.audits import read_findings
+from db.models import AuditOutcomes, AuditRun
+from db.store import RunInfo, open_store
+from extractors.errors import RequestError
+from shenbao.cli import main
+
+INFO = RunInfo("0.1.0", "rapidocr", "f" * 64, {"workers": 1})
+
+
+@pytest.fixture
+def store(url):
+    """Two declarations: one of them says that little of last year's budget was spent."""
+    with open_store(url) as opened:
+        records = (declaration(), replace(declaration("道路养护", pages=(4, 5))))
+        opened.save(extraction(*records), opened.start_run(INFO))
+        yield opened
+
+
+def run(store, *rules, **more):
+    return audit(store, choose(rules), default_parameters(), version="0.1.0", **more)
+
+
+def invoke(url, *arguments):
+    return CliRunner().invoke(main, [*arguments, "--db", url])
+
+
+def test_findings_rest_on_fields_with_page_and_box(store):
+    result = run(store)
+    found = {f.rule: f for f in read_findings(store, result.run_id)}
+    low = found["execution_rate"]
+    assert "60.00%" in low.message
+    assert [d.project_name for d in low.declarations] in (["河道养护"], ["道路养护"])
+    assert [e.path for e in low.evidence] == ["prev_budget", "prev_execution"]
+    assert low.evidence[0].page == 1
+    assert low.evidence[0].bbox == pytest.approx((0.21, 0.14, 0.88, 0.16))
+    assert result.ledger.outcome("execution_rate", 1) is Outcome.FAIL
+    assert result.ledger.outcome("date_order", 1) is Outcome.INSUFFICIENT_DATA
+    assert len(found["copied_indicator"].declarations) == 2
+
+
+def test_the_ledger_has_a_letter_for_every_rule(store):
+    result = run(store)
+    with store.session() as session:
+        rules = session.scalars(select(AuditRun.rules)).one()
+        letters = session.scalars(select(AuditOutcomes.outcomes)).all()
+    assert rules == list(catalogue())
+    assert [len(one) for one in letters] == [len(rules)] * 2
+    assert result.not_run == ()
+    assert "-" not in letters[0]
+
+
+def test_a_rule_that_is_not_run_any_more_shows_in_the_ledger(store, monkeypatch):
+    run(store)
+    whole = catalogue()
+    monkeypatch.setattr(
+        "audit.ledger.catalogue",
+        lambda: {i: r for i, r in whole.items() if i != "budget_growth"},
+    )
+    result = run(store, *(i for i in whole if i != "budget_growth"))
+    assert result.not_run == ("budget_growth",)
+    from db.queries import run_named
+
+    rows = run_named(store, "audit_ledger", {}).rows
+    assert {row[0]: row[-1] for row in rows}["budget_growth"] == 2
+    assert {row[0]: row[-1] for row in rows}["execution_rate"] == 0
+
+
+def test_a_decision_holds_for_the_same_finding_in_later_audits(store, url):
+    first = run(store)
+    finding = next(f for f in read_findings(store, first.run_id) if f.rule == "execution_rate")
+    done = invoke(url, "finding", "dismiss", str(finding.id), "--by", "某甲", "--reason", "已核实")
+    assert done.exit_code == 0, done.output
+    second = run(store)
+    decided = {f.rule: f.decision for f in read_findings(store, second.run_id) if f.id > finding.id}
+    again = [f for f in read_findings(store, second.run_id) if f.fingerprint == finding.fingerprint]
+    assert [f.decision for f in again] == ["dismissed"]
+    assert decided["budget_growth"] == "open"
+    listed = invoke(url, "finding", "list", "--open").output
+    assert f"{again[0].id}\t" not in listed
+    assert (
+        invoke(url, "finding", "reopen", str(again[0].id), "--by", "乙", "--reason", "误").exit_code
+        == 0
+    )
+    assert f"{again[0].id}\t" in invoke(url, "finding", "list", "--rule", "execution_rate").output
+
+
+def test_a_finding_that_is_not_there_is_refused(store, url):
+    done = invoke(url, "finding", "accept", "999", "--by", "某甲", "--reason", "属实")
+    assert done.exit_code == RequestError("", code="").exit_code
+    assert "finding_unknown" in done.output
+
+
+def test_an_audit_of_the_past_sees_the_past(store):
+    from datetime import UTC, datetime
+
+    result = run(store, as_of=datetime(2020, 1, 1, tzinfo=UTC))
+    assert len(result.ledger.numbers) == 0
+    with store.session() as session:
+        assert session.scalars(select(AuditRun.as_of)).one().year == 2020
+
+
+def test_json_lines_are_those_of_the_contract(store, url):
+    done = invoke(url, "audit", "--format", "json", "--rule", "execution_rate")
+    assert done.exit_code == 0, done.output
+    first = json.loads(done.stdout.splitlines()[0])
+    assert (first["rule"], first["outcome"], first["severity"]) == (
+        "execution_rate",
+        "fail",
+        "medium",
+    )
+    assert first["declarations"][0].keys() == {"id", "form", "year", "applicant", "project_name"}
+    assert first["evidence"][0].keys() == {"declaration", "path", "page", "bbox"}
+
+
+def test_all_gives_every_outcome_once(store, url):
+    done = invoke(url, "audit", "--format", "json", "--all")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    seen = {(d["id"], line["rule"]) for line in lines for d in line["declarations"]}
+    assert len(seen) == 2 * len(catalogue())
+    others = [(x["declarations"][0]["id"], x["rule"]) for x in lines if "finding" not in x]
+    assert len(others) == len(set(others))
+
+
+def test_a_parameter_counts_and_a_wrong_one_is_said(store, url):
+    low = invoke(url, "audit", "--rule", "execution_rate", "--param", "execution_rate.low=50")
+    assert low.stdout == ""
+    wrong = invoke(url, "audit", "--param", "execution_rate.lowest=50")
+    assert wrong.exit_code == RequestError("", code="").exit_code
+    assert "parameter_wrong" in wrong.output
+
+
+def test_table_csv_and_workbook(store, url, tmp_path):
+    assert "execution_rate fail medium" in invoke(url, "audit").stdout
+    table = tmp_path / "发现.csv"
+    assert invoke(url, "audit", "--format", "csv", "-o", str(table)).exit_code == 0
+    assert table.read_text("utf-8").startswith("finding,rule,outcome")
+    assert invoke(url, "audit", "--format", "xlsx").exit_code == 2
+    book = tmp_path / "发现.xlsx"
+    assert invoke(url, "audit", "--format", "xlsx", "-o", str(book)).exit_code == 0
+    opened = load_workbook(book)
+    assert opened.sheetnames == ["findings", "ledger"]
+    assert opened["ledger"].max_row == len(catalogue()) + 1
+
+
+def test_a_rule_that_breaks_ends_with_code_1_and_is_in_the_ledger(store, url, monkeypatch):
+    rule = catalogue()["date_order"]
+
+    def broken(subject, parameters):
+        raise ZeroDivisionError("nothing")
+
+    monkeypatch.setitem(
+        __import__("audit.catalogue", fromlist=["_RULES"])._RULES,
+        "date_order",
+        replace(rule, check=broken),
+    )
+    done = invoke(url, "audit")
+    assert done.exit_code == 1
+    assert "ZeroDivisionError" in done.stdout

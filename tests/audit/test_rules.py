@@ -1,0 +1,147 @@
+"""Each rule fires, holds its peace, and admits what it cannot judge."""
+
+from decimal import Decimal
+
+import pytest
+from audit_subjects import ABSENT, evaluation, subject
+from cases import CASES
+
+from audit.catalogue import Rule, catalogue, choose
+from audit.parameters import default_parameters, with_settings
+from audit.run import Archive, run_rules
+from audit.verdict import Outcome, Severity
+from extractors.errors import RequestError
+
+D = Decimal
+EXPECTED = (Outcome.FAIL, Outcome.PASS, Outcome.INSUFFICIENT_DATA)
+
+
+def run(subjects, rules, *settings):
+    findings = []
+    parameters = with_settings(default_parameters(), settings)
+    ledger = run_rules(Archive.of(subjects), choose(rules), parameters, findings.append)
+    return ledger, findings
+
+
+def outcome(rule, subjects, *settings):
+    ledger, _ = run(subjects, [rule], *settings)
+    return ledger.outcome(rule, subjects[-1].number)
+
+
+def test_every_rule_has_its_three_cases_and_no_other():
+    assert CASES.keys() == catalogue().keys()
+    assert all(len(three) == len(EXPECTED) for three in CASES.values())
+
+
+def test_every_rule_has_parameters_and_no_other():
+    assert default_parameters().keys() == catalogue().keys()
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"), [(rule, place) for rule in CASES for place in range(len(EXPECTED))]
+)
+def test_case(rule, place):
+    assert outcome(rule, CASES[rule][place]) is EXPECTED[place]
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_finding_says_in_chinese_what_it_rests_on(rule):
+    subjects = CASES[rule][0]
+    _, findings = run(subjects, [rule])
+    assert findings
+    for finding in findings:
+        assert finding.rule == rule
+        assert any("一" <= c <= "鿿" for c in finding.message)
+        by_number = {s.number: s for s in subjects}
+        for member in finding.members:
+            if rule != "missing_pages":
+                assert member.paths
+            assert set(member.paths) <= by_number[member.number].values.keys()
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_an_empty_form_is_no_finding(rule):
+    empty = subject(base={}, pages=(1,))
+    assert outcome(rule, [empty]) in {
+        Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.INSUFFICIENT_DATA
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("setting", "changes", "expected"),
+    [
+        ("budget_growth.up=5", {}, Outcome.FAIL),
+        ("budget_growth.up=6", {}, Outcome.PASS),
+        ("execution_rate.low=95", {}, Outcome.FAIL),
+        ("sum_of_subprojects.tolerance=10", {"annual_budget": D(110)}, Outcome.PASS),
+        ("vague_target.words=就近,居民", {"indicators__0__target": "就近"}, Outcome.FAIL),
+        ("vague_target.words=就近", {"indicators__0__target": "有所提升"}, Outcome.PASS),
+    ],
+)
+def test_settings_count(setting, changes, expected):
+    assert outcome(setting.partition(".")[0], [subject(**changes)], setting) is expected
+
+
+@pytest.mark.parametrize("wrong", ["budget_growth.up", "nothing.up=1", "budget_growth.up=NaN"])
+def test_a_wrong_setting_is_refused(wrong):
+    with pytest.raises(RequestError):
+        with_settings(default_parameters(), [wrong])
+
+
+def test_a_rule_that_is_not_there_is_refused():
+    with pytest.raises(RequestError, match="no_such"):
+        choose(["no_such"])
+
+
+def test_a_blank_previous_budget_is_not_applicable():
+    assert outcome("budget_growth", [subject(prev_budget=None)]) is Outcome.NOT_APPLICABLE
+    assert outcome("budget_growth", [subject(prev_budget=ABSENT)]) is Outcome.NOT_APPLICABLE
+
+
+def test_a_rule_that_breaks_is_an_error_and_the_rest_goes_on():
+    def broken(subject, parameters):
+        raise ZeroDivisionError("nothing")
+
+    rules = [Rule("broken", "money", Severity.LOW, "坏", "broken", broken), *choose(["date_order"])]
+    findings = []
+    parameters = {**default_parameters(), "broken": default_parameters()["date_order"]}
+    ledger = run_rules(Archive.of([subject()]), rules, parameters, findings.append)
+    assert ledger.outcome("broken", 1) is Outcome.ERROR
+    assert ledger.outcome("date_order", 1) is Outcome.PASS
+    assert [(f.rule, f.outcome) for f in findings] == [("broken", Outcome.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("actual", "score", "expected"),
+    [
+        ("3%", 40, Outcome.PASS),
+        ("5%", 40, Outcome.PASS),
+        ("10%", 20, Outcome.PASS),
+        ("10%", 40, Outcome.FAIL),
+        ("3%", 20, Outcome.FAIL),
+    ],
+)
+def test_less_is_better_for_targets_of_at_most(actual, score, expected):
+    case = evaluation(indicators__1__actual=actual, indicators__1__score=D(score))
+    assert outcome("score_arithmetic", [case]) is expected
+
+
+def test_a_target_of_at_most_is_lowered_by_more():
+    declared = subject(1, indicators__0__level3="投诉率", indicators__0__target="≤5%")
+    assert outcome("target_lowered", [declared, evaluation(2)]) is Outcome.PASS
+    raised = evaluation(2, indicators__1__target="≤8%")
+    assert outcome("target_lowered", [declared, raised]) is Outcome.FAIL
+
+
+def test_rows_of_the_same_project_in_another_year_are_not_copied():
+    years = [subject(1, year=2018), subject(2)]
+    assert outcome("copied_indicator", years) is Outcome.PASS
+
+
+def test_an_activity_in_many_projects_is_general():
+    subjects = [
+        subject(i, project_name=f"项目{i}", subprojects__0__name="《百姓健康讲堂》节目")
+        for i in range(1, 9)
+    ]
+    assert outcome("double_funding", subjects) is Outcome.PASS
+    assert outcome("double_funding", subjects, "double_funding.projects=8") is Outcome.FAIL
