@@ -86,7 +86,9 @@ def test_every_named_query_is_described_and_no_other():
 @pytest.mark.parametrize("readme", READMES)
 def test_readmes_show_every_command(readme):
     text = (ROOT / readme).read_text("utf-8")
-    table = set(re.findall(r"`shenbao ([a-z]+(?: (?:list|check|draft))?)[ `]", text))
+    table = set(
+        re.findall(r"`shenbao ([a-z]+(?: (?:list|check|draft|accept|dismiss|reopen))?)[ `]", text)
+    )
     assert COMMAND_OPTIONS.keys() <= table
 
 
