@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -201,6 +202,7 @@ def _value(loader: Loader, reading: int, position: int, path: str, kind: str, va
         )  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def _parsed(target: str) -> list[dict[str, str | None]]:
     """As `normalizers.targets` would have it: a figure, or words."""
     digits = "".join(c for c in target if c.isdigit())

@@ -110,15 +110,17 @@ def _selects() -> Iterator[tuple[str, Rows]]:
 
 def _said_and_found() -> Iterator[tuple[str, Rows]]:
     """What people corrected, and what the last audit found; with numbers of declarations."""
-    for model in (Correction, DocumentReplacement):
-        yield _select(model)
+    yield _select(Correction, filing_id="declaration_id")
+    yield _select(DocumentReplacement)
     last = select(func.max(AuditRun.id)).scalar_subquery()
     findings = select(FindingRow.id).where(FindingRow.audit_run_id == last)
     name, query = _select(FindingRow)
     yield name, query.where(FindingRow.audit_run_id == last)
-    name, query = _select(FindingDeclaration)
+    name, query = _select(
+        FindingDeclaration, filing_id="declaration_id", declaration_id="reading_id"
+    )
     yield name, query.where(FindingDeclaration.finding_id.in_(findings))
-    name, query = _select(FindingEvidence)
+    name, query = _select(FindingEvidence, declaration_id="reading_id")
     yield name, query.where(FindingEvidence.finding_id.in_(findings))
     yield _select(FindingDecision)
 
@@ -145,7 +147,11 @@ def _numbered(model: type[Base], *, isouter: bool = False) -> tuple[str, Rows]:
     return table.name, query.order_by(table.c.id)
 
 
-def _select(model: type[Base]) -> tuple[str, Rows]:
+def _select(model: type[Base], **renamed: str) -> tuple[str, Rows]:
     table = model.metadata.tables[model.__tablename__]
-    shown = [column for column in table.c if column.name not in INTERNAL_COLUMNS]
+    shown = [
+        column.label(renamed[column.name]) if column.name in renamed else column
+        for column in table.c
+        if column.name not in INTERNAL_COLUMNS
+    ]
     return table.name, select(*shown).order_by(table.c.id)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, event, insert, inspect, select, text
+from sqlalchemy.engine import Inspector
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from db.form_views import PREFIX, FormField, form_views, is_row_cell, quoted
+from db.form_views import PREFIX, FormField, FormView, form_views, is_row_cell, quoted
 from db.models import DeclarationRow
 from db.models.fields import FormFieldRow
 
@@ -53,25 +56,34 @@ def known_fields(connection: Connection) -> list[FormField]:
 
 def create_form_views(connection: Connection, *, temporary: bool = False) -> None:
     """Makes the views of all layouts; there are none yet, or only ones that are to be hidden."""
-    made = "CREATE TEMPORARY VIEW" if temporary else "CREATE VIEW"
     for view in form_views(known_fields(connection), connection.dialect.name):
-        statement = f"{made} {quoted(view.name)} AS {view.select}"
-        connection.execute(text(statement.replace(":", r"\:")))
+        _create(connection, view, temporary=temporary)
 
 
 def refresh_form_views(connection: Connection) -> None:
-    """Makes those views anew whose layout has fields that they lack."""
+    """Makes those views anew whose layout has fields that they lack.
+
+    On PostgreSQL, a view that somebody has built another one upon stays as it is.
+    """
     inspector = inspect(connection)
     present = {name for name in inspector.get_view_names() if name.startswith(PREFIX)}
-    wanted = list(form_views(known_fields(connection), connection.dialect.name))
-    if present == {view.name for view in wanted} and all(
-        [column["name"] for column in inspector.get_columns(view.name)] == list(view.columns)
-        for view in wanted
-    ):
-        return
-    for name in present:
-        connection.exec_driver_sql(f"DROP VIEW {quoted(name)}")
-    create_form_views(connection)
+    for view in form_views(known_fields(connection), connection.dialect.name):
+        if view.name not in present:
+            _create(connection, view)
+        elif _columns(inspector, view.name) != view.columns:
+            with suppress(DBAPIError), connection.begin_nested():
+                connection.execute(text(f"DROP VIEW {quoted(view.name)}"))
+                _create(connection, view)
+
+
+def _columns(inspector: Inspector, name: str) -> tuple[str, ...]:
+    return tuple(column["name"] for column in inspector.get_columns(name))
+
+
+def _create(connection: Connection, view: FormView, *, temporary: bool = False) -> None:
+    made = "CREATE TEMPORARY VIEW" if temporary else "CREATE VIEW"
+    statement = f"{made} {quoted(view.name)} AS {view.select}"
+    connection.execute(text(statement.replace(":", r"\:")))
 
 
 def _note_new(session: Session, _context: Any) -> None:

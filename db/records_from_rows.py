@@ -31,12 +31,13 @@ from normalizers.records import (
     Value,
 )
 
-STOOD = (
-    select(FilingVersion.declaration_id, func.max(FilingVersion.id).label("last"))
-    .group_by(FilingVersion.declaration_id)
-    .subquery()
+STOOD_LAST = func.coalesce(
+    select(func.max(FilingVersion.id))
+    .where(FilingVersion.declaration_id == DeclarationRow.id)
+    .scalar_subquery(),
+    0,
 )
-"""When each reading stood last: of one form's states in a file, the latest is taken."""
+"""When a reading stood last: of one form's states in a file, the latest is taken."""
 
 
 def read_extraction(session: Session, row: ExtractionRow) -> Extraction:
@@ -45,8 +46,7 @@ def read_extraction(session: Session, row: ExtractionRow) -> Extraction:
     declarations = session.scalars(
         select(DeclarationRow)
         .where(DeclarationRow.extraction_id == mine)
-        .outerjoin(STOOD, STOOD.c.declaration_id == DeclarationRow.id)
-        .order_by(func.coalesce(STOOD.c.last, 0), DeclarationRow.correction_id.is_(None).desc())
+        .order_by(STOOD_LAST, DeclarationRow.correction_id.is_(None).desc())
         .options(selectinload(DeclarationRow.values))
     )
     unmatched = session.scalars(

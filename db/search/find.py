@@ -29,8 +29,14 @@ SELECT v.id, NULL, NULL, NULL, NULL, u.title, e.path,
 FROM field_values AS v JOIN unmatched AS u ON u.id = v.unmatched_id
 JOIN current_extractions AS e ON e.id = u.extraction_id
 WHERE v.id IN :ids
+UNION ALL
+SELECT -p.id, NULL, NULL, NULL, NULL, u.title, e.path,
+    p.label, p.page, p.x0, p.y0, p.x1, p.y1, p.value
+FROM unmatched_pairs AS p JOIN unmatched AS u ON u.id = p.unmatched_id
+JOIN current_extractions AS e ON e.id = u.extraction_id
+WHERE p.id IN :pairs
 ORDER BY 1 DESC
-""").bindparams(bindparam("ids", expanding=True))
+""").bindparams(bindparam("ids", expanding=True), bindparam("pairs", expanding=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Hit:
         applicant: Who filed it.
         project_name: Its project; the title of a form nobody has defined.
         file: Name of the scan.
-        path: Field of the value.
+        path: Field of the value; on a form nobody has defined, it may be a label.
         page: Page of the scan, from 1.
         bbox: Place on the page.
         snippet: The text around the first hit, which stands in 【】.
@@ -115,7 +121,8 @@ def _stand(connection: Connection, ids: list[int], wanted: str) -> Iterator[Hit]
     """Of these values, those that count."""
     if not ids:
         return
-    for row in connection.execute(FOUND, {"ids": ids}).all():
+    asked = {"ids": [i for i in ids if i > 0], "pairs": [-i for i in ids if i < 0]}
+    for row in connection.execute(FOUND, asked).all():
         shown = snippet(row.text, wanted)
         if shown is not None:
             box = None if row.x0 is None else BBox(row.x0, row.y0, row.x1, row.y1)

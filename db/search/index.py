@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
 from db.search.folding import folded_text
-from db.search.terms import CHUNKS_A_VALUE, chunks, field_terms, phrase, terms
+from db.search.terms import CHUNKS_A_VALUE, REMEMBERED, chunks, field_terms, phrase, terms
 
 INDEX = "search_index"
 
@@ -39,16 +40,30 @@ SQLITE_HITS = text(
     f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :question AND rowid < :before "
     "ORDER BY rowid DESC LIMIT :limit"
 )
-POSTGRESQL_HITS = text(
+LATEST_ENTRIES = 20_000
+"""Entries that PostgreSQL looks through one by one, some 20 ms, before it asks its index."""
+
+POSTGRESQL_LATEST = text(
     f"SELECT id FROM {INDEX} WHERE words @@ CAST(:question AS tsquery) AND id < :before "
-    "ORDER BY id DESC LIMIT :limit"
+    "AND id >= :floor ORDER BY id DESC LIMIT :limit"
+)
+POSTGRESQL_ALL = text(
+    f"WITH found AS MATERIALIZED (SELECT id FROM {INDEX} "
+    "WHERE words @@ CAST(:question AS tsquery) AND id + 0 < :before) "
+    "SELECT id FROM found ORDER BY id DESC LIMIT :limit"
 )
 NEWEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """A value's text, as it goes into the index."""
+    """A text as it goes into the index.
+
+    Attributes:
+        value_id: Number of the value; below 0 that of a pair of a form nobody has defined.
+        path: Field of the value; label of the pair.
+        text: What it says.
+    """
 
     value_id: int
     path: str
@@ -75,10 +90,8 @@ def drop_index(connection: Connection) -> None:
 def add_texts(connection: Connection, texts: Iterable[IndexedText]) -> None:
     """Adds entries, in the transaction of the values."""
     sqlite = connection.dialect.name == "sqlite"
-    rows: list[tuple[object, ...]] = [
-        (n, " ".join(terms(part)), " ".join(fields)) if sqlite else (n, _vector(part, fields))
-        for n, part, fields in _parts(texts)
-    ]
+    body = _sqlite_body if sqlite else _postgresql_body
+    rows = [(number, *body(part, fields)) for number, part, fields in _parts(texts)]
     if rows:
         connection.exec_driver_sql(SQLITE_INSERT if sqlite else POSTGRESQL_INSERT, rows)
 
@@ -98,25 +111,63 @@ def hits(
     Returns:
         Numbers of entries; `value_of` tells the value of each.
     """
-    sqlite = connection.dialect.name == "sqlite"
-    question = _sqlite_question(wanted, fields) if sqlite else _question(wanted, fields)
+    if connection.dialect.name == "postgresql":
+        return _postgresql_hits(connection, _question(wanted, fields), before, limit)
     found = connection.execute(
-        SQLITE_HITS if sqlite else POSTGRESQL_HITS,
-        {"question": question, "before": before, "limit": limit},
+        SQLITE_HITS,
+        {"question": _sqlite_question(wanted, fields), "before": before, "limit": limit},
     )
     return list(found.scalars())
 
 
+def _postgresql_hits(connection: Connection, question: str, before: int, limit: int) -> list[int]:
+    """Common texts stand among the latest entries, rare ones are found by the index.
+
+    The index alone would collect all entries of a common text before it sorts them, and the
+    server cannot tell which is which: it knows no frequencies of phrases.
+    """
+    newest: int | None = connection.scalar(text(f"SELECT max(id) FROM {INDEX}"))
+    top = min(before, (newest or 0) + 1)
+    asked = {"question": question, "before": top, "limit": limit}
+    floor = max(top - LATEST_ENTRIES * CHUNKS_A_VALUE, 0) or -NEWEST
+    connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+    found = list(connection.execute(POSTGRESQL_LATEST, asked | {"floor": floor}).scalars())
+    if len(found) == limit or floor < 0:
+        return found
+    connection.exec_driver_sql("SET LOCAL enable_bitmapscan = on")
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    return list(connection.execute(POSTGRESQL_ALL, asked).scalars())
+
+
 def value_of(entry: int) -> int:
-    """Number of the value of an entry."""
-    return entry // CHUNKS_A_VALUE
+    """Number of the value of an entry, or below 0 that of a pair."""
+    return entry // CHUNKS_A_VALUE if entry > 0 else -(-entry // CHUNKS_A_VALUE)
 
 
 def _parts(texts: Iterable[IndexedText]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for one in texts:
-        folded = folded_text(one.text)
-        for number, part in enumerate(chunks(folded) if folded else ()):
-            yield one.value_id * CHUNKS_A_VALUE + number, part, field_terms(one.path)
+        for number, part in enumerate(_folded_parts(one.text)):
+            place = number if one.value_id > 0 else -number
+            yield one.value_id * CHUNKS_A_VALUE + place, part, field_terms(one.path)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded_parts(content: str) -> tuple[str, ...]:
+    folded = folded_text(content)
+    return tuple(chunks(folded)) if folded else ()
+
+
+def _sqlite_body(part: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return _sqlite_terms(part), " ".join(fields)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sqlite_terms(part: str) -> str:
+    return " ".join(terms(part))
+
+
+def _postgresql_body(part: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return (" ".join([_vector(part), *(_lexeme(FIELD_MARK + name) for name in fields)]),)
 
 
 def _sqlite_question(wanted: str, fields: Sequence[str]) -> str:
@@ -143,11 +194,10 @@ def field_term(name: str) -> str:
     return field_terms(name)[-1] if field_terms(name) else name
 
 
-def _vector(part: str, fields: tuple[str, ...]) -> str:
+@lru_cache(maxsize=REMEMBERED)
+def _vector(part: str) -> str:
     placed = [f"{_lexeme(term)}:{place}" for place, term in enumerate(terms(part), start=1)]
-    alone = [_lexeme(character) for character in dict.fromkeys(part)]
-    named = [_lexeme(FIELD_MARK + name) for name in fields]
-    return " ".join(placed + alone + named)
+    return " ".join(placed + [_lexeme(character) for character in dict.fromkeys(part)])
 
 
 def _lexeme(term: str) -> str:

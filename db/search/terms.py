@@ -8,6 +8,7 @@ fast; one character is found as the beginning of a pair.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 CHUNK = 1000
@@ -15,6 +16,9 @@ CHUNK = 1000
 
 LONGEST = 100
 """Characters of a question that the index is asked for; chunks overlap by as many."""
+
+REMEMBERED = 10_000
+"""Paths and texts whose terms are kept: most of an archive's repeat."""
 
 CHUNKS_A_VALUE = 1 << 12
 """Numbers kept for the chunks of one value: over three million characters."""
@@ -37,6 +41,7 @@ def phrase(folded: str) -> list[str]:
     return [a + b for a, b in pairwise(folded[:LONGEST])]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def field_terms(path: str) -> tuple[str, ...]:
     """A value's field for the index: ``indicators``, ``indicators/target``, ``project_name``."""
     parts = [part for part in path.split("/") if not part.isdecimal()]

@@ -25,6 +25,9 @@ SUMMARY_ROWS = 1_000_000
 SHEET_NAME_LENGTH = 31
 SUMMARY = "说明"
 SUMMARY_COLUMNS = ("表 table", "工作表 sheet", "行数 rows", "备注 remarks")
+MOST_LINKS = 60_000
+"""Rows of a sheet that get a link; Excel takes 65,530."""
+
 COLUMN_WIDTH = 16
 OPTIONS = {
     "constant_memory": True,
@@ -35,12 +38,20 @@ OPTIONS = {
 }
 
 
+LINKED = ("finding_declarations", "finding_evidence", "corrections")
+"""Tables whose rows lead to the declaration that they speak of."""
+
+TARGETS = {"declaration_id": "id", "reading_id": "reading_id"}
+"""Column of theirs → column of `declarations` that holds the same number."""
+
+
 @dataclass(slots=True)
 class _Book:
     workbook: Workbook
     cells: CellWriter
     names: set[str] = field(default_factory=lambda: {SUMMARY})
     notes: list[tuple[str, str, int, str]] = field(default_factory=list)
+    places: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def sheet(self, wanted: str) -> Worksheet:
         """A new sheet; names are cut to what Excel takes, and differ whatever their case."""
@@ -76,13 +87,25 @@ def _write_table(book: _Book, table: TableRows) -> int:
         written = 0
         while row is not None and written < SHEET_ROWS - 1:
             written += 1
-            for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-                book.cells.write(sheet, written, place, value, column.kind)
+            _write_row(book, table, sheet, written, row)
             row = next(rows, None)
         _end(book, table, sheet, written)
         total += written
         if row is None:
             return total
+
+
+def _write_row(
+    book: _Book, table: TableRows, sheet: Worksheet, number: int, row: tuple[Any, ...]
+) -> None:
+    for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+        if table.name == "declarations" and column.name in TARGETS.values():
+            book.places[column.name, value] = f"internal:'{sheet.get_name()}'!A{number + 1}"
+        if table.name in LINKED and column.name in TARGETS:
+            target = book.places.get((TARGETS[column.name], value))
+            if target is not None and len(sheet.hyperlinks) < MOST_LINKS:
+                sheet.write_url(number, place, target, book.cells.link, str(value))
+        book.cells.write(sheet, number, place, value, column.kind)
 
 
 def _begin(book: _Book, table: TableRows) -> Worksheet:

@@ -43,6 +43,7 @@ class CellWriter:
     amount: Format
     day: Format
     moment: Format
+    link: Format
     cuts: list[Cut] = field(default_factory=list)
 
     @classmethod
@@ -53,6 +54,7 @@ class CellWriter:
             amount=workbook.add_format({"num_format": "#,##0.00"}),
             day=workbook.add_format({"num_format": "yyyy-mm-dd"}),
             moment=workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+            link=workbook.add_format({"font_color": "#0563C1", "underline": 1}),
         )
 
     def take_cuts(self) -> list[Cut]:

@@ -75,6 +75,19 @@ def test_a_new_field_gets_its_column_and_a_new_form_its_view(store, run_info):
     assert only_row(store, "SELECT project_name FROM form_mof_2015") == {"project_name": "第三个"}
 
 
+def test_a_view_that_others_are_built_upon_is_left_alone(store, run_info, url):
+    save(store, run_info, declaration())
+    with connected(url) as connection:
+        connection.execute(text("CREATE VIEW mine AS SELECT id, year FROM form_sh_2019"))
+    changed = declaration("另一个", year=2021)
+    more = value("contact", FieldType.TEXT, "某甲", "某甲")
+    record = replace(changed, values=(*changed.values, more))
+    run = store.start_run(replace(run_info, engine="tesseract"))
+    store.save(extraction(record, sha256="cc" * 32), run)
+    store.finish_run(run)
+    assert run_sql(store, "SELECT year FROM mine ORDER BY id").rows == ((2019,), (2021,))
+
+
 def test_a_field_that_changed_its_type_is_text(store, run_info):
     other = replace(declaration("乙", year=2020), form_version=2)
     values = tuple(

@@ -7,7 +7,7 @@ import pytest
 from extraction_samples import BOX, declaration, extraction, unmatched, value
 
 from db.queries import QueryError
-from db.search import find
+from db.search import find, index
 from db.search.find import search
 from db.search.folding import fold, snippet
 from db.search.index import NEWEST, hits
@@ -133,6 +133,10 @@ def test_forms_nobody_has_defined_are_found_by_their_title(store, run_id):
     store.save(extraction(unmatched()), run_id)
     (hit,) = search(store, "某项目")
     assert (hit.declaration, hit.project_name, hit.file) == (None, "登记表", "archive/甲.pdf")
+    (pair,) = search(store, "某局")
+    assert (pair.path, pair.page, pair.bbox, pair.snippet) == ("单位", 4, None, "【某局】")
+    assert [h.path for h in search(store, "某")] == ["project_name", "单位"]
+    assert search(store, "某局", fields=("project_name",)) == []
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", "，。、", "\n"])
@@ -179,3 +183,11 @@ def test_entries_are_of_the_same_transaction(store, run_id, monkeypatch):
 def test_snippets_fold_as_the_index_does():
     assert snippet("ＡＢ－Ｃ", "bc") == "Ａ【Ｂ－Ｃ】"
     assert snippet("没有", "项") is None
+
+
+def test_rare_texts_are_found_beyond_the_latest_entries(store, saved, monkeypatch):
+    monkeypatch.setattr(index, "LATEST_ENTRIES", 3)
+    saved("麒麟臂章", *(["修复芦苇荡"] * 4))
+    assert overviews(store, "麒麟") == [1]
+    assert overviews(store, "芦苇", limit=2) == [5, 4]
+    assert overviews(store, "芦苇") == [5, 4, 3, 2]

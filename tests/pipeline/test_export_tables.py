@@ -12,6 +12,7 @@ from extraction_samples import declaration, extraction, failed
 from openpyxl.utils.escape import unescape
 
 from db.current_tables import current_tables
+from db.models import AuditRun, FindingDeclaration, FindingRow
 from db.store import RunInfo, open_store
 from db.table_rows import ColumnKind, TableColumn, TableRows
 from pipeline.export import ExportFormat, csv_cells, export, workbook
@@ -195,3 +196,31 @@ def test_rows_are_taken_one_by_one(tmp_path, monkeypatch):
     table = TableRows("n", (TableColumn("n", ColumnKind.INTEGER),), ((n,) for n in range(25)))
     assert parquet.write_parquet([table], tmp_path / "p") == 25
     assert pq.ParquetFile(tmp_path / "p/n.parquet").num_row_groups == 3
+
+
+def test_findings_lead_to_their_declarations(filled, tmp_path):
+    moment = datetime.now(UTC)
+    with filled.session(writes=True) as session:
+        session.add(
+            AuditRun(version="1", rules=["r"], parameters={}, started_at=moment, finished_at=moment)
+        )
+        session.flush()
+        session.add(
+            FindingRow(
+                audit_run_id=1,
+                rule="r",
+                outcome="fail",
+                severity="high",
+                message="合计不符",
+                fingerprint="f",
+            )
+        )
+        session.flush()
+        session.add(FindingDeclaration(finding_id=1, position=0, filing_id=3, declaration_id=3))
+    export(filled, ExportFormat.XLSX, tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    header = [c.value for c in book["finding_declarations"][1]]
+    linked = book["finding_declarations"].cell(2, header.index("declaration_id") + 1)
+    assert linked.value == 3
+    sheet, _, place = linked.hyperlink.location.partition("!")
+    assert book[sheet.strip("'")][place].value == 3
