@@ -77,6 +77,7 @@ peers: setup-dev $(PEERS)/.peers ## Accuracy beside other readers, on six declar
 picture: setup-dev ## Draw the README's picture and the tables of docs/database.md anew
 	$(BIN)/python -m bench.picture samples/committed/decl_18_photo.pdf docs/readme.png
 	$(BIN)/python -m bench.database_page
+	$(BIN)/python -m bench.audit_page
 
 lock: ## Write the lock files anew from pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

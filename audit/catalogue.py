@@ -20,6 +20,7 @@ GROUPS = (
     "completeness",
     "measurability",
     "alignment",
+    "between",
     "dates",
     "choices",
     "self_evaluation",
@@ -79,10 +80,11 @@ def across(
 def catalogue() -> Mapping[str, Rule]:
     """Every rule by its id, in the order of the groups."""
     for group in GROUPS:
-        import_module(f"audit.rules.{group}")
+        if group != "between":
+            import_module(f"audit.rules.{group}")
     for module in ("copied", "near_text", "funding", "twice", "history"):
         import_module(f"audit.between.{module}")
-    return dict(_RULES)
+    return dict(sorted(_RULES.items(), key=lambda entry: GROUPS.index(entry[1].group)))
 
 
 def choose(ids: Iterable[str]) -> tuple[Rule, ...]:

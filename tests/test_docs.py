@@ -97,7 +97,7 @@ def test_commands_that_pages_show_exist_with_their_options(page):
     text = (ROOT / page).read_text("utf-8")
     for line in re.findall(r"^(?:\$ )?shenbao (.*)$", text, re.M):
         words = line.split()
-        name = " ".join(words[:2]) if words[0] == "forms" else words[0]
+        name = " ".join(words[:2]) if words[0] in ("forms", "finding") else words[0]
         assert set(OPTION.findall(line)) <= COMMAND_OPTIONS[name], line
 
 
