@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
-from db.bulk import next_id, note_ids, write_rows
+from db.bulk import make_room, next_id, note_ids, write_rows
 from db.models import AuditOutcomes, AuditRun
 from db.models.audits import FindingDecision, FindingDeclaration, FindingEvidence, FindingRow
 from db.store import Store
@@ -24,6 +24,8 @@ COLUMNS = (
 """Of `findings`, `finding_declarations` and `finding_evidence`, as they are written."""
 
 FINDINGS_AT_ONCE = 20_000
+CACHE_KIB = 256_000
+"""Of SQLite while a run is written: its indexes are written at random places."""
 READ_AT_ONCE = 500
 
 PLACES = """
@@ -127,6 +129,7 @@ def write_run(
     """Writes a run, its outcomes and its findings in one transaction; its id."""
     with store.session(writes=True) as session:
         connection = session.connection()
+        kept = make_room(connection, CACHE_KIB)
         made = connection.execute(
             insert(AuditRun).values(
                 version=run.version, rules=list(run.rules), parameters=dict(run.parameters),
@@ -139,6 +142,7 @@ def write_run(
             ((run_id, reading, letters) for reading, letters in outcomes),
         )  # fmt: skip
         _write_findings(connection, run_id, iter(findings))
+        make_room(connection, kept)
         return run_id
 
 

@@ -38,3 +38,13 @@ def note_ids(connection: Connection, tables: Iterable[Table]) -> None:
                     f"greatest((SELECT max(id) FROM {table.name}), 1))"
                 )
             )
+
+
+def make_room(connection: Connection, kib: int) -> int:
+    """Lets SQLite keep so much of the database in memory; how much it was until then."""
+    if connection.dialect.name != "sqlite":
+        return kib
+    pages = int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+    size = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
+    return -pages if pages < 0 else pages * size // 1024

@@ -45,7 +45,7 @@ def date_incomplete(subject: Subject, _parameters: Parameters) -> Verdict:
     dates = [
         p
         for p, v in subject.values.items()
-        if isinstance(v, date) or (p.endswith("_date") and "/" not in p)
+        if isinstance(v, date) or (v is None and p.endswith("_date") and "/" not in p)
     ]
     if not dates:
         raise NotApplicable

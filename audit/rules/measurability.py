@@ -15,12 +15,26 @@ from normalizers.records import ParsedTarget
 HUNDRED = Decimal(100)
 
 
+Quantity = tuple[ParsedTarget, Decimal]
+
+
 @dataclass(slots=True)
 class _Target:
+    """A target that is filled in.
+
+    Attributes:
+        path: Of its cell.
+        name: Of the indicator.
+        text: As read.
+        parts: Quantities and statements in it.
+        quantities: Parts with a number; of a range, its upper end.
+    """
+
     path: str
     name: str
     text: str
     parts: tuple[ParsedTarget, ...]
+    quantities: tuple[Quantity, ...]
 
 
 def _targets(subject: Subject, parameters: Parameters) -> list[_Target]:
@@ -51,15 +65,19 @@ def _read_targets(subject: Subject, tables: tuple[str, ...]) -> tuple[list[_Targ
                 doubtful.append(path)
             elif isinstance(text, str) and text.strip():
                 name = f"{row.get('level2') or ''} {row.get('level3') or ''}"
-                found.append(_Target(path, name, text, tuple(subject.parsed.get(path, ()))))
+                parts = tuple(subject.parsed.get(path, ()))
+                found.append(_Target(path, name, text, parts, _quantities(parts)))
         if key in subject.values and subject.is_doubtful(key):
             doubtful.append(key)
     return found, doubtful
 
 
-def _quantities(target: _Target) -> Iterator[tuple[ParsedTarget, Decimal]]:
-    """Parts with a number; of a range, its upper end."""
-    for part in target.parts:
+def _quantities(parts: tuple[ParsedTarget, ...]) -> tuple[Quantity, ...]:
+    return tuple(_numbers(parts)) if parts else ()
+
+
+def _numbers(parts: tuple[ParsedTarget, ...]) -> Iterator[Quantity]:
+    for part in parts:
         if part.value is not None:
             try:
                 yield part, Decimal(part.value.rpartition("..")[2])
@@ -86,12 +104,11 @@ def unit_missing(subject: Subject, parameters: Parameters) -> Verdict:
     """A target is a bare number: no unit, no comparison."""
     messages, paths = [], []
     for target in _targets(subject, parameters):
-        if any(unit in target.name for unit in parameters.words("units_in_name")):
-            continue
-        for part, _ in _quantities(target):
+        for part, _ in target.quantities:
             if part.unit is None and part.operator in ("=", "range"):
-                messages.append(f"“{target.text}”没有单位")
-                paths.append(target.path)
+                if not any(unit in target.name for unit in parameters.words("units_in_name")):
+                    messages.append(f"“{target.text}”没有单位")
+                    paths.append(target.path)
                 break
     return passed_unless(messages, paths)
 
@@ -101,7 +118,7 @@ def rate_over_100(subject: Subject, parameters: Parameters) -> Verdict:
     """A rate is over 100 %."""
     messages, paths = [], []
     for target in _targets(subject, parameters):
-        for part, value in _quantities(target):
+        for part, value in target.quantities:
             if part.unit == "%" and value > HUNDRED:
                 said = target.name + target.text
                 if not any(word in said for word in parameters.words("may_exceed")):
@@ -114,10 +131,11 @@ def rate_over_100(subject: Subject, parameters: Parameters) -> Verdict:
 def implausible_target(subject: Subject, parameters: Parameters) -> Verdict:
     """A target is implausibly low."""
     lowest = parameters.numbers("lowest")
+    most = max(lowest.values(), default=Decimal(0))
     messages, paths = [], []
     for target in _targets(subject, parameters):
-        for part, value in _quantities(target):
-            if part.unit != "%" or part.operator in ("<=", "<"):
+        for part, value in target.quantities:
+            if part.unit != "%" or value >= most or part.operator in ("<=", "<"):
                 continue
             said = target.name + target.text
             for word, least in lowest.items():
