@@ -57,6 +57,7 @@ def audit(
     parameters: Mapping[str, Parameters],
     *,
     version: str,
+    forms: frozenset[str] = frozenset(),
     as_of: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> AuditResult:
@@ -67,6 +68,7 @@ def audit(
         rules: Rules to run.
         parameters: Settings by rule id.
         version: Of the program.
+        forms: Layouts to check; all of them unless given.
         as_of: Moment whose state is to be checked; that of now unless given.
         progress: Is told how many declarations of how many are done.
     """
@@ -75,7 +77,7 @@ def audit(
     listed = tuple(dict.fromkeys([r.id for r in rules] + known))
     with TemporaryFile() as spool:
         with _snapshot(store, as_of) as connection, _no_cycles():
-            archive = _archive(connection, progress)
+            archive = _archive(connection, forms, progress)
             ledger = run_rules(
                 archive, rules, parameters, lambda f: marshal.dump(_packed(f), spool)
             )
@@ -105,8 +107,12 @@ def _snapshot(store: Store, as_of: datetime | None) -> Iterator[Connection]:
         yield session.connection()
 
 
-def _archive(connection: Connection, progress: Callable[[int, int], None] | None) -> Archive:
-    outlines = stored_outlines(connection)
+def _archive(
+    connection: Connection,
+    forms: frozenset[str],
+    progress: Callable[[int, int], None] | None,
+) -> Archive:
+    outlines = [o for o in stored_outlines(connection) if not forms or o.form_id in forms]
 
     def subjects() -> Iterable[Subject]:
         for done, reading in enumerate(stored_readings(connection, outlines), start=1):
@@ -127,6 +133,8 @@ def _outline(stored: StoredOutline) -> Outline:
         stored.project_name,
         stored.activities,
         stored.is_evaluation,
+        stored.also_in,
+        stored.is_revised,
     )
 
 
