@@ -49,6 +49,17 @@ class Archive:
         )
         return found[0] if found else None
 
+    def audited(self, number, rule, *arguments):
+        """Findings of a rule on a declaration."""
+        lines = self.run("audit", "--format", "json", *arguments).splitlines()
+        findings = [json.loads(line) for line in lines]
+        assert all(f["outcome"] == "fail" for f in findings)
+        return [
+            f
+            for f in findings
+            if f["rule"] == rule and number in [d["id"] for d in f["declarations"]]
+        ]
+
     def exported(self, *arguments):
         out = self.folder / f"{time.monotonic_ns()}.jsonl"
         self.run("export", "--format", "jsonl", "-o", out, *arguments)
@@ -95,6 +106,10 @@ def test_the_whole_life_of_an_archive(archive, changed_layouts):
     archive.run("correct", 2, "project_type/结转项目", "true", *BY)
     archive.remember("corrected")
     assert archive.value(3, "annual_budget")["engine"] == "person"
+    (wrong_sum,) = archive.audited(3, "sum_of_subprojects")
+    assert {e["path"] for e in wrong_sum["evidence"]} > {"annual_budget"}
+    archive.run("finding", "accept", wrong_sum["finding"], *BY)
+    assert archive.audited(3, "sum_of_subprojects", "--as-of", archive.moments["ingested"][0]) == []
 
     archive.read("replace", 3, COMMITTED / RESCAN)
     archive.remember("replaced")
@@ -110,11 +125,15 @@ def test_the_whole_life_of_an_archive(archive, changed_layouts):
     assert archive.value(1, "subprojects/0/name")["value_text"] == "改名的子项目"
     assert archive.value(2, "project_type/结转项目")["value_bool"]
 
+    (again,) = archive.audited(3, "sum_of_subprojects")
+    assert (again["decision"], again["message"]) == ("accepted", wrong_sum["message"])
+
     changed = json.loads(archive.run("diff", 3, "--format", "json"))
     assert ("remarks", "removed") in {(c["path"], c["kind"]) for c in changed["changes"]}
 
     archive.run("correct", 3, "annual_budget", "--undo", *BY)
     assert archive.value(3, "annual_budget")["amount_yuan"] == read["amount_yuan"]
+    assert archive.audited(3, "sum_of_subprojects") == []
     assert json.loads(archive.run("search", "改名的子项目", "--format", "json"))["declaration"] == 1
 
     for moment, state in archive.moments.values():
@@ -132,9 +151,12 @@ def everything_stays(archive):
         "SELECT (SELECT count(*) FROM documents) AS documents, "
         "(SELECT count(*) FROM extractions) AS extractions, "
         "(SELECT count(*) FROM corrections) AS corrections, "
-        "(SELECT count(*) FROM filings) AS filings"
+        "(SELECT count(*) FROM filings) AS filings, "
+        "(SELECT count(*) FROM audit_runs) AS audits"
     )
-    assert kept == {"documents": 4, "extractions": 7, "corrections": 4, "filings": 3}
+    assert kept == {"documents": 4, "extractions": 7, "corrections": 4, "filings": 3, "audits": 4}
+    assert len(archive.query("corrections")) == 4
+    assert len(archive.query("replaced_documents")) == 1
     files = [p for p in (archive.folder / "kept").rglob("*") if p.is_file() and "files" in p.parts]
     assert len(files) == 4
     history = archive.query("history", "--param", "declaration=3")
