@@ -53,6 +53,7 @@ def audit(
     parameters: Mapping[str, Parameters],
     *,
     version: str,
+    forms: frozenset[str] = frozenset(),
     as_of: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> AuditResult:
@@ -63,6 +64,7 @@ def audit(
         rules: Rules to run.
         parameters: Settings by rule id.
         version: Of the program.
+        forms: Layouts to check; all of them unless given.
         as_of: Moment whose state is to be checked; that of now unless given.
         progress: Is told how many declarations of how many are done.
     """
@@ -72,7 +74,7 @@ def audit(
     with TemporaryFile() as spool, without_cycles(), ExitStack() as processes:
         with store.session(as_of=as_of) as session:
             connection = session.connection()
-            outlines = stored_outlines(connection)
+            outlines = [o for o in stored_outlines(connection) if not forms or o.form_id in forms]
             other = processes.enter_context(beside(store, outlines, rules, parameters))
             here = rules if other is None else [r for r in rules if r not in other.rules]
             ledger = run_rules(

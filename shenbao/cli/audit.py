@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import db_option
+from shenbao.cli.options import as_of_option, db_option
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from audit.ledger import AuditResult
 
 
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help="打印每条规则在每张表上的结果 / print every outcome, not findings alone",
 )
-@click.option("--as-of", metavar="MOMENT", help="审核当时的状态 / audit the state of that moment")
+@click.option(
+    "--form", "forms", multiple=True, metavar="ID", help="只审核此版式 / only this layout"
+)
+@as_of_option
 @click.option(
     "--format",
     "out_format",
@@ -50,11 +55,12 @@ if TYPE_CHECKING:
     help="写入文件 / write to a file; xlsx needs it",
 )
 @db_option
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- one a command line option, passed by name
     rules: tuple[str, ...],
     params: tuple[str, ...],
     everything: bool,
-    as_of: str | None,
+    forms: tuple[str, ...],
+    as_of: datetime | None,
     out_format: str,
     out: Path | None,
     db: str,
@@ -65,16 +71,16 @@ def command(
     from audit.catalogue import choose
     from audit.ledger import audit
     from audit.parameters import default_parameters, with_settings
-    from db.past import parse_moment
     from db.store import open_store
     from pipeline.audit_report import write_report
     from shenbao import __version__
 
     chosen = choose(rules)
     settings = with_settings(default_parameters(), params)
-    moment = None if as_of is None else parse_moment(as_of)
     with open_store(db, create=False) as store:
-        result = audit(store, chosen, settings, version=__version__, as_of=moment)
+        result = audit(
+            store, chosen, settings, version=__version__, forms=frozenset(forms), as_of=as_of
+        )
         write_report(store, result, out_format=out_format, out=out, everything=everything)
     _say(result)
 

@@ -127,6 +127,29 @@ def test_two_processes_find_what_one_finds(store, monkeypatch):
     assert found(two) == found(one)
 
 
+def test_an_audit_of_a_moment_sees_what_stood_then(store, url):
+    from datetime import UTC, datetime
+
+    from db.corrections import correct
+
+    before = datetime.now(UTC)
+    correct(store, 1, "prev_execution", "990000", author="某甲", reason="看原件")
+
+    def failing(*more):
+        done = invoke(url, "audit", "--rule", "execution_rate", "--format", "json", *more)
+        return sorted(json.loads(x)["declarations"][0]["id"] for x in done.stdout.splitlines())
+
+    assert failing() == [2]
+    assert failing("--as-of", before.isoformat()) == [1, 2]
+
+
+def test_only_declarations_of_a_layout_are_checked(store, url):
+    mine = invoke(url, "audit", "--all", "--format", "json", "--form", "sh_2019")
+    assert len({json.loads(x)["declarations"][0]["id"] for x in mine.stdout.splitlines()}) == 2
+    others = invoke(url, "audit", "--all", "--format", "json", "--form", "sh_2026")
+    assert (others.exit_code, others.stdout) == (0, "")
+
+
 def test_json_lines_are_those_of_the_contract(store, url):
     done = invoke(url, "audit", "--format", "json", "--rule", "execution_rate")
     assert done.exit_code == 0, done.output
