@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import IO
 
-from sqlalchemy import Connection
-
+from audit.beside import Beside, beside
 from audit.catalogue import Rule, catalogue
 from audit.parameters import Parameters, as_json
-from audit.run import Archive, Ledger, run_rules
-from audit.subject import Outline, Subject
-from audit.verdict import LETTERS, Finding, Outcome
-from db.audits import NewFinding, RunRecord, StoredMember, earlier_rules, write_run
+from audit.run import Ledger, run_rules
+from audit.spool import lay_aside, spooled, without_cycles
+from audit.stored import archive_of
+from audit.verdict import LETTERS, Outcome
+from db.audits import NewFinding, RunRecord, earlier_rules, write_run
 from db.store import Store
-from db.subjects import StoredOutline, StoredReading, stored_outlines, stored_readings
-
-LENGTH_BYTES = 8
-
-Packed = tuple[str, str, str, str, str, tuple[tuple[int, int, tuple[str, ...]], ...]]
+from db.subjects import stored_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,110 +70,41 @@ def audit(
     started = datetime.now(UTC)
     known = [*catalogue(), *earlier_rules(store)]
     listed = tuple(dict.fromkeys([r.id for r in rules] + known))
-    with TemporaryFile() as spool:
-        with _snapshot(store, as_of) as connection, _no_cycles():
-            archive = _archive(connection, forms, progress)
-            ledger = run_rules(archive, rules, parameters, lambda f: _spool(spool, f))
-        spool.seek(0)
+    with TemporaryFile() as spool, without_cycles(), ExitStack() as processes:
+        with store.session(as_of=as_of) as session:
+            connection = session.connection()
+            outlines = [o for o in stored_outlines(connection) if not forms or o.form_id in forms]
+            other = processes.enter_context(beside(store, outlines, rules, parameters))
+            here = rules if other is None else [r for r in rules if r not in other.rules]
+            ledger = run_rules(
+                archive_of(connection, outlines, progress),
+                here,
+                parameters,
+                lambda f: lay_aside(spool, f),
+            )
+        ledger = _joined(ledger, rules, other)
         run = RunRecord(version, listed, as_json(parameters, ledger.rules), as_of, started)
         rest = LETTERS[Outcome.NOT_RUN] * (len(listed) - len(ledger.rules))
         outcomes = ((reading, letters + rest) for reading, letters in ledger.packed())
-        with _no_cycles():
-            run_id = write_run(store, run, outcomes, _spooled(spool))
+        run_id = write_run(store, run, outcomes, _all_findings(spool, other))
     return AuditResult(run_id, listed, ledger)
 
 
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """Without the search for cycles, of which there are none among millions of values."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _joined(ledger: Ledger, rules: Sequence[Rule], other: Beside | None) -> Ledger:
+    """The ledger of all rules, in their order."""
+    if other is None:
+        return ledger
+    columns = dict(zip(ledger.rules, ledger.letters, strict=True))
+    found = zip(other.rules, other.letters.result(), strict=True)
+    columns |= {rule.id: bytearray(letters) for rule, letters in found}
+    whole = Ledger(tuple(rule.id for rule in rules), ledger.numbers, ledger.readings)
+    whole.letters = [columns[rule] for rule in whole.rules]
+    return whole
 
 
-@contextmanager
-def _snapshot(store: Store, as_of: datetime | None) -> Iterator[Connection]:
-    with store.session(as_of=as_of) as session:
-        yield session.connection()
-
-
-def _archive(
-    connection: Connection,
-    forms: frozenset[str],
-    progress: Callable[[int, int], None] | None,
-) -> Archive:
-    outlines = [o for o in stored_outlines(connection) if not forms or o.form_id in forms]
-
-    def subjects() -> Iterable[Subject]:
-        for done, reading in enumerate(stored_readings(connection, outlines), start=1):
-            yield _subject(reading)
-            if progress is not None and (done % 500 == 0 or done == len(outlines)):
-                progress(done, len(outlines))
-
-    return Archive(lambda: map(_outline, outlines), subjects)
-
-
-def _outline(stored: StoredOutline) -> Outline:
-    return Outline(
-        stored.number,
-        stored.reading_id,
-        stored.form_id,
-        stored.year,
-        stored.applicant,
-        stored.project_name,
-        stored.activities,
-        stored.is_evaluation,
-        stored.also_in,
-        stored.is_revised,
-    )
-
-
-def _subject(stored: StoredReading) -> Subject:
-    outline = stored.outline
-    return Subject(
-        outline.number,
-        outline.reading_id,
-        outline.sha256,
-        outline.form_id,
-        outline.pages,
-        stored.values,
-        stored.parsed,
-        stored.issues,
-    )
-
-
-def _packed(finding: Finding) -> Packed:
-    """Plain values: findings wait in a file until all are known."""
-    return (
-        finding.rule,
-        finding.outcome.value,
-        finding.severity.value,
-        finding.message,
-        fingerprint(finding),
-        tuple((m.number, m.reading_id, m.paths) for m in finding.members),
-    )
-
-
-def fingerprint(finding: Finding) -> str:
-    """The same whenever the same is found of the same fields of the same declarations."""
-    parts = [finding.rule, finding.message]
-    parts += sorted(f"{m.number}:{','.join(m.paths)}" for m in finding.members)
-    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _spool(spool: IO[bytes], finding: Finding) -> None:
-    """Behind its length: read piece by piece, `marshal` takes ten times as long."""
-    packed = marshal.dumps(_packed(finding))
-    spool.write(len(packed).to_bytes(LENGTH_BYTES, "big") + packed)
-
-
-def _spooled(spool: IO[bytes]) -> Iterator[NewFinding]:
-    while length := int.from_bytes(spool.read(LENGTH_BYTES), "big"):
-        rule, outcome, severity, message, mark, members = marshal.loads(spool.read(length))
-        yield NewFinding(
-            rule, outcome, severity, message, mark, tuple(StoredMember(*m) for m in members)
-        )
+def _all_findings(spool: IO[bytes], other: Beside | None) -> Iterator[NewFinding]:
+    if other is not None:
+        with other.spool.open("rb") as stream:
+            yield from spooled(stream)
+    spool.seek(0)
+    yield from spooled(spool)

@@ -7,7 +7,7 @@ is written as if everything were there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -199,6 +199,10 @@ class Subject:
     def options(self, key: str) -> Mapping[str, Value]:
         """Tick boxes of a choice by their path, in the order of the form."""
         return self._groups.get(key, {})
+
+    def all_options(self) -> Iterator[tuple[str, Value]]:
+        """Path and state of every tick box."""
+        return ((p, v) for group in self._groups.values() for p, v in group.items())
 
     def table(self, key: str) -> Mapping[int, Row]:
         """Rows of a table that a rule needs.

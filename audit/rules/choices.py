@@ -76,7 +76,7 @@ def mark_unknown(subject: Subject, _parameters: Parameters) -> Verdict:
     if paths:
         names = "、".join(p.partition("/")[2] for p in paths)
         return failed(f"{names}：没有方框，或看不清是否勾选", *paths)
-    options = [p for p, v in subject.values.items() if isinstance(v, bool)]
+    options = [p for p, v in subject.all_options() if isinstance(v, bool)]
     if not options:
         raise NotApplicable
     doubtful = [p for p in options if subject.is_doubtful(p)]

@@ -40,13 +40,9 @@ def outside_fiscal_year(subject: Subject, _parameters: Parameters) -> Verdict:
 
 
 @rule(Severity.LOW, "日期缺少年月日之一，或年份只有两位")
-def date_incomplete(subject: Subject, _parameters: Parameters) -> Verdict:
+def date_incomplete(subject: Subject, parameters: Parameters) -> Verdict:
     """A date lacks a part, or its year has two digits."""
-    dates = [
-        p
-        for p, v in subject.values.items()
-        if isinstance(v, date) or (v is None and p.endswith("_date") and "/" not in p)
-    ]
+    dates = [p for p in parameters.words("fields") if p in subject.values]
     if not dates:
         raise NotApplicable
     paths = [p for p in dates if subject.has_issue(p, IssueCode.DATE_INCOMPLETE)]

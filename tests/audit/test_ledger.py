@@ -114,6 +114,19 @@ def test_an_audit_of_the_past_sees_the_past(store):
         assert session.scalars(select(AuditRun.as_of)).one().year == 2020
 
 
+def test_two_processes_find_what_one_finds(store, monkeypatch):
+    def found(result):
+        return sorted(f.fingerprint for f in read_findings(store, result.run_id))
+
+    one = run(store)
+    monkeypatch.setattr("audit.beside.BESIDE_FROM", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    two = run(store)
+    assert two.ledger.counts() == one.ledger.counts()
+    assert list(two.ledger.packed()) == list(one.ledger.packed())
+    assert found(two) == found(one)
+
+
 def test_an_audit_of_a_moment_sees_what_stood_then(store, url):
     from datetime import UTC, datetime
 
