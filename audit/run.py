@@ -162,7 +162,11 @@ def _finish(
                 column[place] = FAIL
             report(
                 Finding(
-                    rule.id, Outcome.FAIL, rule.severity, found.message, _members(found, ledger)
+                    rule.id,
+                    Outcome.FAIL,
+                    found.severity or rule.severity,
+                    found.message,
+                    _members(found, ledger),
                 )
             )
         for place, outcome in check.settle().items():

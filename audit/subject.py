@@ -29,6 +29,8 @@ DOUBTS = frozenset(
         IssueCode.SOURCES_DISAGREE,
         IssueCode.UNASSIGNED_TEXT,
         IssueCode.INFERRED_MERGE,
+        IssueCode.CORRECTION_CONTRADICTED,
+        IssueCode.CORRECTION_UNPLACED,
     }
 )
 """Issues after which a value is not good enough to accuse anybody with."""
@@ -79,6 +81,8 @@ class Outline:
         project_name: As read.
         activities: Position and name of each sub-project.
         is_evaluation: Whether it looks back on a year, rather than ahead.
+        also_in: Other files in which the same form was found.
+        is_revised: Whether one of them says something else.
     """
 
     number: int
@@ -89,6 +93,8 @@ class Outline:
     project_name: str | None
     activities: tuple[tuple[int, str], ...] = ()
     is_evaluation: bool = False
+    also_in: tuple[str, ...] = ()
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,20 @@ READINGS_AT_ONCE = 500
 NO_CODES: dict[str, frozenset[str]] = {}
 
 CURRENT = """
-SELECT c.id, c.reading_id, c.sha256, c.form_id, c.pages, c.year, c.applicant, c.project_name
+SELECT c.id, c.reading_id, c.document_id, c.sha256,
+    c.form_id, c.pages, c.year, c.applicant, c.project_name
 FROM current_declarations AS c ORDER BY c.reading_id
 """
 ACTIVITIES = "SELECT s.declaration_id, s.position, s.name FROM subprojects AS s"
 EVALUATIONS = "SELECT v.declaration_id FROM field_values AS v WHERE v.path = 'total_score'"
+ALSO_IN = """
+SELECT d.filing_id, e.path, e.document_id, d.link
+FROM declarations AS d JOIN current_extractions AS e ON e.id = d.extraction_id
+WHERE d.filing_id IN (
+    SELECT t.filing_id FROM declarations AS t WHERE t.link IN ('revision', 'duplicate')
+)
+ORDER BY d.filing_id, e.document_id, d.id
+"""
 VALUES = """
 SELECT v.declaration_id, v.path, v.type, v.value_text, v.value_amount, v.value_date, v.value_bool,
     v.value_int, CASE WHEN v.type = 'target' THEN CAST(v.parsed AS TEXT) END
@@ -57,6 +66,8 @@ class StoredOutline:
         project_name: Likewise.
         activities: Row and name of each sub-project.
         is_evaluation: Whether it has a total score.
+        also_in: Other files in which the same filing was found.
+        is_revised: Whether one of them says something else.
     """
 
     number: int
@@ -69,6 +80,8 @@ class StoredOutline:
     project_name: str | None
     activities: tuple[tuple[int, str], ...]
     is_evaluation: bool
+    also_in: tuple[str, ...] = ()
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +100,33 @@ def stored_outlines(connection: Connection) -> list[StoredOutline]:
     for reading, position, name in connection.execute(text(ACTIVITIES)):
         if name:
             names[reading].append((position, name))
+    elsewhere = _elsewhere(connection)
     evaluations = set(connection.scalars(text(EVALUATIONS)))
     return [
         StoredOutline(
             number, reading, sha256 or "", form_id, _pages(pages), year, applicant, project,
             tuple(sorted(names.get(reading, ()))), reading in evaluations,
+            *elsewhere.get((number, document), ((), False)),
         )
-        for number, reading, sha256, form_id, pages, year, applicant, project in connection.execute(
-            text(CURRENT)
-        )
+        for number, reading, document, sha256, form_id, pages, year, applicant, project
+        in connection.execute(text(CURRENT))
     ]  # fmt: skip
+
+
+def _elsewhere(connection: Connection) -> dict[tuple[int, int], tuple[tuple[str, ...], bool]]:
+    """For a filing, and the file that stands for it: other files that hold it too."""
+    files: dict[int, dict[int, str]] = defaultdict(dict)
+    revised: set[int] = set()
+    for filing, path, document, link in connection.execute(text(ALSO_IN)):
+        files[filing].setdefault(document, path)
+        if link == "revision":
+            revised.add(filing)
+    return {
+        (filing, document): (tuple(p for d, p in held.items() if d != document), filing in revised)
+        for filing, held in files.items()
+        if len(held) > 1
+        for document in held
+    }
 
 
 def stored_readings(

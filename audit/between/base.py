@@ -9,7 +9,7 @@ from typing import Protocol
 from audit.folding import fold
 from audit.parameters import Parameters
 from audit.subject import Insufficient, Outline, Subject
-from audit.verdict import Outcome
+from audit.verdict import Outcome, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,13 @@ class CrossFinding:
         message: In Chinese.
         members: Place in the stream, and the fields concerned, of the declarations to list.
         failing: Place of every declaration that fails by it, listed or not.
+        severity: Where it differs from the rule's.
     """
 
     message: str
     members: tuple[tuple[int, tuple[str, ...]], ...]
     failing: tuple[int, ...]
+    severity: Severity | None = None
 
 
 class CrossCheck(Protocol):

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.between.base import CrossCheck, CrossFinding, Numbering, project_of
+from audit.between.exact import LaidAside
 from audit.between.shingles import BANDS, UInt32s, UInt64s, band_keys, signatures, similarity
 from audit.catalogue import across
 from audit.parameters import Parameters
@@ -18,6 +19,8 @@ from audit.verdict import Severity
 
 CHARACTERS_AT_ONCE = 2_000_000
 PAIRS_AT_ONCE = 200_000
+DOUBT = 0.2
+"""How far below the likeness of two texts its estimate may lie, and they are still compared."""
 
 Pairs = npt.NDArray[np.int64]
 
@@ -30,7 +33,7 @@ Pairs = npt.NDArray[np.int64]
     "texts that are nearly the same across projects, departments or years",
 )
 class NearDuplicateText(CrossCheck):
-    """MinHash signatures, and bands of them that are equal."""
+    """MinHash signatures, bands of them that are equal, and then the texts themselves."""
 
     def __init__(self, parameters: Parameters) -> None:
         self._fields = parameters.words("fields")
@@ -39,6 +42,7 @@ class NearDuplicateText(CrossCheck):
         self._characters = parameters.whole("characters")
         self._listed = parameters.whole("listed")
         self._projects = Numbering()
+        self._texts = LaidAside()
         self._waiting: list[str] = []
         self._length = 0
         self._places, self._kinds = array("i"), array("b")
@@ -61,6 +65,7 @@ class NearDuplicateText(CrossCheck):
                     doubtful.append(path)
                 continue
             self._waiting.append(text)
+            self._texts.add(text)
             self._length += len(text)
             self._places.append(place)
             self._kinds.append(kind)
@@ -91,12 +96,16 @@ class NearDuplicateText(CrossCheck):
                     paths[self._places[text]].append(self._fields[self._kinds[text]])
             named = dict.fromkeys(p for listed in paths.values() for p in listed)
             least = min(share for _, share in found)
+            owners = {self._owners[text] for texts, _ in found for text in texts}
+            whose = "同一项目" if len(owners) == 1 else ""
             yield CrossFinding(
-                f"{len(places)} 张申报表的 {'、'.join(named)} 几乎相同"
-                f"（相同片段约 {least:.0%} 以上）",
+                f"{whose}{len(places)} 张申报表的 {'、'.join(named)} 几乎相同"
+                f"（相同片段占 {least:.0%} 以上）",
                 tuple((p, tuple(dict.fromkeys(paths[p]))) for p in places[: self._listed]),
                 places,
+                Severity.LOW if len(owners) == 1 else None,
             )
+        self._texts.close()
 
     def _clusters(self) -> Iterator[tuple[list[int], float]]:
         """Texts that are alike, directly or through others, and the least likeness of a pair."""
@@ -130,6 +139,10 @@ class NearDuplicateText(CrossCheck):
         parts = [pairs[i : i + PAIRS_AT_ONCE] for i in range(0, len(pairs), PAIRS_AT_ONCE)]
         shares = [similarity(found[p[:, 0]], found[p[:, 1]]) for p in parts]
         share = np.concatenate(shares) if shares else np.zeros(0)
+        pairs = pairs[share >= self._least - DOUBT]
+        share = np.fromiter(
+            (self._texts.share(int(one), int(other)) for one, other in pairs), dtype=np.float64
+        )
         alike = share >= self._least
         return pairs[alike], share[alike]
 

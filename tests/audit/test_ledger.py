@@ -143,6 +143,20 @@ def test_an_audit_of_a_moment_sees_what_stood_then(store, url):
     assert failing("--as-of", before.isoformat()) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("annual", "severity", "said"), [("1300000.50", "low", "内容相同"), ("9", "medium", "内容不同")]
+)
+def test_one_form_in_two_files_is_declared_twice(store, annual, severity, said):
+    again = declaration(annual=annual)
+    store.save(extraction(again, sha256="cd" * 32, path="archive/乙.pdf"), store.start_run(INFO))
+    result = run(store, "declared_twice")
+    (found,) = read_findings(store, result.run_id)
+    assert (found.severity, [d.number for d in found.declarations]) == (severity, [1])
+    assert said in found.message
+    assert ("甲.pdf" in found.message) is (severity == "medium")
+    assert ("乙.pdf" in found.message) is (severity == "low")
+
+
 def test_only_declarations_of_a_layout_are_checked(store, url):
     mine = invoke(url, "audit", "--all", "--format", "json", "--form", "sh_2019")
     assert len({json.loads(x)["declarations"][0]["id"] for x in mine.stdout.splitlines()}) == 2

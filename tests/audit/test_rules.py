@@ -1,11 +1,13 @@
 """Each rule fires, holds its peace, and admits what it cannot judge."""
 
+import re
 from decimal import Decimal
 
 import pytest
-from audit_subjects import ABSENT, evaluation, subject
-from cases import CASES
+from audit_subjects import ABSENT, LONG, evaluation, subject
+from cases import CASES, OTHER
 
+from audit.between.exact import LaidAside
 from audit.catalogue import Rule, catalogue, choose
 from audit.parameters import default_parameters, with_settings
 from audit.run import Archive, run_rules
@@ -136,6 +138,41 @@ def test_a_target_of_at_most_is_lowered_by_more():
 def test_rows_of_the_same_project_in_another_year_are_not_copied():
     years = [subject(1, year=2018), subject(2)]
     assert outcome("copied_indicator", years) is Outcome.PASS
+
+
+def test_a_goal_copied_by_the_same_project_from_last_year_matters_less():
+    goals = [subject(1, year=2018, annual_goal=LONG), subject(2, annual_goal=LONG)]
+    _, findings = run(goals, ["near_duplicate_text"])
+    assert [f.severity for f in findings] == [Severity.LOW]
+    others = [subject(1, annual_goal=LONG), subject(2, **OTHER, annual_goal=LONG)]
+    _, findings = run(others, ["near_duplicate_text"])
+    assert [f.severity for f in findings] == [Severity.MEDIUM]
+
+
+@pytest.mark.parametrize("cut", [0, 10, 40, 80])
+def test_the_share_of_two_texts_is_that_of_their_stretches(cut):
+    texts = LaidAside()
+    both = (LONG, LONG[cut:] + "又一段全然不同的话，写在后面。" * 3)
+    for one in both:
+        texts.add(one)
+    mine, theirs = ({t[i : i + 5] for i in range(len(t) - 4)} for t in both)
+    assert texts.share(0, 1) == pytest.approx(len(mine & theirs) / len(mine | theirs))
+
+
+def test_texts_count_from_the_similarity_that_is_asked_for():
+    both = [subject(1, overview=LONG), subject(2, **OTHER, overview=LONG + LONG[60:20:-1])]
+    share = run(both, ["near_duplicate_text"], "near_duplicate_text.similarity=1")[1]
+    assert share
+    percent = int(re.search(r"占 (\d+)%", share[0].message)[1])
+    below, above = (f"near_duplicate_text.similarity={percent + d}" for d in (-1, 1))
+    assert outcome("near_duplicate_text", both, below) is Outcome.FAIL
+    assert outcome("near_duplicate_text", both, above) is Outcome.PASS
+
+
+@pytest.mark.parametrize("code", ["correction_contradicted", "correction_unplaced"])
+def test_a_value_on_which_people_and_reading_differ_accuses_nobody(code):
+    doubted = subject(annual_budget=D(110), issues={"annual_budget": code})
+    assert outcome("sum_of_subprojects", [doubted]) is Outcome.INSUFFICIENT_DATA
 
 
 def test_an_activity_in_many_projects_is_general():
