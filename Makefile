@@ -39,13 +39,13 @@ system: ## Install tesseract and the fonts of the samples, where they are missin
 		|| ($(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends $(SYSTEM_PACKAGES))
 
 demo: setup ## Read samples/ into demo.db and show what was found
-	@rm -f demo.db demo.db-wal demo.db-shm
+	@rm -rf demo.db demo.db-wal demo.db-shm demo.archive
 	$(BIN)/shenbao ingest samples/committed --db sqlite:///demo.db --workers 2
 	$(BIN)/shenbao query declarations --db sqlite:///demo.db
 	@mkdir -p build
 	$(BIN)/shenbao export --db sqlite:///demo.db --format jsonl -o build/demo.jsonl
 	$(BIN)/shenbao evaluate build/demo.jsonl samples/committed/truth.jsonl
-	@echo; echo "下一步 / next: $(BIN)/shenbao query --help; $(BIN)/shenbao export --db sqlite:///demo.db --format csv -o demo-csv"
+	@echo; echo "下一步 / next: $(BIN)/shenbao query --help; $(BIN)/shenbao audit --db sqlite:///demo.db; $(BIN)/shenbao export --db sqlite:///demo.db --format xlsx -o demo.xlsx"
 
 test: setup-dev ## Run all tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
@@ -84,4 +84,4 @@ lock: ## Write the lock files anew from pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what was built
-	rm -rf build dist demo.db* demo-csv *.egg-info
+	rm -rf build dist demo.db* demo.archive demo.xlsx demo-csv *.egg-info

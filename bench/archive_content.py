@@ -30,6 +30,9 @@ KEPT_PROJECTS = 500
 
 COPIED_SHARE = 0.2
 DISAGREEING_SHARE = 0.1
+LEAP_SHARE = 0.1
+"""Of budgets that jump, and of those that were not spent."""
+
 LONGEST_GOAL = 400
 CENT = Decimal("1.00")
 RARE_EVERY = 5000
@@ -83,7 +86,8 @@ def _next_year(rng: np.random.Generator, last: Content) -> Content:
 
 
 def _next_budget(rng: np.random.Generator, last: Budget) -> Budget:
-    share = Decimal(int(rng.integers(80, 140))) / 100
+    leap = chance(rng, LEAP_SHARE)
+    share = Decimal(int(rng.integers(50, 200) if leap else rng.integers(92, 116))) / 100
     rows = tuple(
         row if row.amount is None else replace(row, amount=(row.amount * share).quantize(CENT))
         for row in last.subprojects
@@ -93,5 +97,6 @@ def _next_budget(rng: np.random.Generator, last: Budget) -> Budget:
     previous = last.annual_budget
     if chance(rng, DISAGREEING_SHARE):
         previous += 10_000 * int(rng.integers(1, 50))
-    executed = (previous * int(rng.integers(300, 1001)) / 1000).quantize(CENT)
+    spent = int(rng.integers(300, 850) if chance(rng, LEAP_SHARE) else rng.integers(850, 1001))
+    executed = (previous * spent / 1000).quantize(CENT)
     return Budget(annual * int(rng.integers(1, 3)), annual, previous, executed, rows)

@@ -17,7 +17,7 @@ from sqlalchemy import JSON, Connection, Date, Table
 from db.identity import bare
 from db.models import Base
 from db.models.columns import Money, UtcDateTime
-from db.search.index import IndexedText, add_texts
+from db.search.index import INDEX, POSTGRESQL_GIN, IndexedText, add_texts
 from samples.content import Content
 from samples.truth import FORM_ID
 
@@ -26,7 +26,7 @@ CACHE_KIB = 1_000_000
 """Of SQLite while loading: indexes are written at random places."""
 
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
-REVISED_EVERY, CORRECTED_EVERY, DOUBTFUL_EVERY = 50, 100, 3
+REVISED_EVERY, CORRECTED_EVERY, DOUBTFUL_EVERY = 50, 100, 20
 """One declaration in so many has a second version, a person's correction, a value to review."""
 
 LONG = (
@@ -71,6 +71,8 @@ def load(
     """Adds so many declarations to an empty database with its tables."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+    else:
+        connection.exec_driver_sql(f"DROP INDEX ix_{INDEX}_words")
     loader = Loader(connection)
     run = loader.add(
         "runs", command="ingest", extractor_version="bench", engine="none",
@@ -83,6 +85,9 @@ def load(
             loader.flush()
             told(number)
     loader.flush()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '1GB'")
+        connection.exec_driver_sql(POSTGRESQL_GIN)
     _set_sequences(connection, loader.numbers)
 
 

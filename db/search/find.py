@@ -15,7 +15,9 @@ from db.store import Store
 from extractors.geometry import BBox
 
 DEFAULT_LIMIT = 20
-FIRST_BATCH = 64
+SPARE = 8
+"""Entries looked up beyond the limit at first: a few are of readings that no longer count."""
+
 LARGEST_BATCH = 4096
 
 FOUND = text("""
@@ -99,16 +101,16 @@ def search(
         )
     found: list[Hit] = []
     with store.session(as_of=as_of) as session:
-        for hit in _hits(session.connection(), folded, fields):
+        for hit in _hits(session.connection(), folded, fields, limit + SPARE):
             found.append(hit)
             if len(found) == limit:
                 break
     return found
 
 
-def _hits(connection: Connection, wanted: str, fields: Sequence[str]) -> Iterator[Hit]:
+def _hits(connection: Connection, wanted: str, fields: Sequence[str], batch: int) -> Iterator[Hit]:
     """Looks up entries in growing batches, so that a common word costs no more than a rare one."""
-    before, batch, last = NEWEST, FIRST_BATCH, None
+    before, batch, last = NEWEST, min(batch, LARGEST_BATCH), None
     while entries := hits(connection, wanted, fields, before=before, limit=batch):
         ids = [i for i in dict.fromkeys(map(value_of, entries)) if i != last]
         yield from _stand(connection, ids, wanted)

@@ -25,9 +25,10 @@ CREATE VIRTUAL TABLE {INDEX} USING fts5(
 """
 """``ascii`` takes all of Unicode above ASCII for letters, whatever the version of its tables."""
 
+POSTGRESQL_GIN = f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)"
 POSTGRESQL_INDEX = (
     f"CREATE TABLE {INDEX} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
-    f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)",
+    POSTGRESQL_GIN,
 )
 
 SQLITE_INSERT = f"INSERT INTO {INDEX} (rowid, body, field) VALUES (?, ?, ?)"

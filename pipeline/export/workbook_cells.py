@@ -90,7 +90,7 @@ class CellWriter:
         return False
 
     def _write_text(self, sheet: Worksheet, row: int, place: int, value: str) -> None:
-        length = _utf16_length(value)
+        length = len(value) if 2 * len(value) <= CELL_LENGTH else _utf16_length(value)
         if length > CELL_LENGTH:
             self.cuts.append(Cut(f"{sheet.get_name()}!{xl_rowcol_to_cell(row, place)}", length))
             value = _cut(value, CELL_LENGTH - len(CUT_MARK)) + CUT_MARK

@@ -88,7 +88,7 @@ def test_a_hit_says_where_it_stands(store, saved):
 
 
 def test_the_latest_comes_first_and_the_limit_holds(store, saved, monkeypatch):
-    monkeypatch.setattr(find, "FIRST_BATCH", 2)
+    monkeypatch.setattr(find, "LARGEST_BATCH", 2)
     saved(*(["修复芦苇荡"] * 9))
     assert overviews(store, "芦苇") == list(range(9, 0, -1))
     assert overviews(store, "芦苇", limit=3) == [9, 8, 7]
