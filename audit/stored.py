@@ -39,6 +39,8 @@ def _outline(stored: StoredOutline) -> Outline:
         stored.project_name,
         stored.activities,
         stored.is_evaluation,
+        stored.also_in,
+        stored.is_revised,
     )
 
 
