@@ -14,7 +14,7 @@ from audit.between.base import CrossCheck, CrossFinding
 from audit.catalogue import Rule
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Outline, Subject
-from audit.verdict import LETTERS, Finding, Member, Outcome, Verdict
+from audit.verdict import LETTERS, Finding, Member, Outcome, Verdict, insufficient
 
 NOTHING_TO_CHECK = Verdict(Outcome.NOT_APPLICABLE)
 PASS, FAIL = ord(LETTERS[Outcome.PASS]), ord(LETTERS[Outcome.FAIL])
@@ -128,7 +128,7 @@ def checked(rule: Rule, subject: Subject, parameters: Parameters) -> Verdict:
     except NotApplicable:
         return NOTHING_TO_CHECK
     except Insufficient as lacking:
-        return Verdict(Outcome.INSUFFICIENT_DATA, "栏目未读出或待核对", lacking.paths)
+        return insufficient(*lacking.paths)
     except Exception as error:
         return _fault(error)
 
@@ -143,7 +143,7 @@ def _observed(check: CrossCheck, place: int, subject: Subject) -> Verdict:
     except NotApplicable:
         return NOTHING_TO_CHECK
     except Insufficient as lacking:
-        return Verdict(Outcome.INSUFFICIENT_DATA, "栏目未读出或待核对", lacking.paths)
+        return insufficient(*lacking.paths)
     except Exception as error:
         return _fault(error)
     return Verdict(Outcome.PASS)

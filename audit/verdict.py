@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,9 +62,25 @@ def failed(message: str, *paths: str) -> Verdict:
     return Verdict(Outcome.FAIL, message, paths)
 
 
-def passed_unless(messages: list[str], paths: list[str]) -> Verdict:
-    """A finding with everything that was found, or a pass where nothing was."""
-    return failed("；".join(messages), *dict.fromkeys(paths)) if messages else PASSED
+def insufficient(*paths: str) -> Verdict:
+    """Nothing can be said, because these are unread or await review."""
+    return Verdict(Outcome.INSUFFICIENT_DATA, "栏目未读出或待核对", paths)
+
+
+def passed_unless(
+    messages: Sequence[str], paths: Iterable[str], doubtful: Iterable[str] = ()
+) -> Verdict:
+    """A finding with everything that was surely found, or a pass where nothing was.
+
+    Args:
+        messages: What was found.
+        paths: Fields it rests on.
+        doubtful: Fields that could not be judged: without a finding nothing can be said.
+    """
+    if messages:
+        return failed("；".join(messages), *dict.fromkeys(paths))
+    unjudged = tuple(dict.fromkeys(doubtful))
+    return insufficient(*unjudged) if unjudged else PASSED
 
 
 @dataclass(frozen=True, slots=True)
