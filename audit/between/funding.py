@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +19,12 @@ from audit.between.shingles import STRETCH, UInt64s, characters, stretches
 from audit.catalogue import across
 from audit.folding import fold
 from audit.parameters import Parameters
-from audit.subject import NotApplicable, Outline, Subject
+from audit.subject import Insufficient, NotApplicable, Outline, Subject
 from audit.verdict import Severity
 
 CHARACTERS_AT_ONCE = 2_000_000
 TABLE_BITS = 24
+INDICATOR_TEXTS = ("level3", "target")
 _TITLE = re.compile(r"《([^《》]+)》|“([^“”]+)”")
 _BLANK = re.compile(r"\s+")
 
@@ -33,12 +35,12 @@ class _Activity:
 
     Attributes:
         funded: Place in the stream and row of each sub-project of that name.
-        claimed: Place and field of each text that speaks of it.
+        claimed: Place and path of each text that speaks of it.
     """
 
     name: str
     funded: list[tuple[int, int]] = field(default_factory=list)
-    claimed: list[tuple[int, int]] = field(default_factory=list)
+    claimed: list[tuple[int, str]] = field(default_factory=list)
 
 
 @across(
@@ -53,6 +55,7 @@ class DoubleFunding(CrossCheck):
 
     def __init__(self, parameters: Parameters) -> None:
         self._claims = parameters.words("claims")
+        self._tables = parameters.words("tables")
         self._least = max(parameters.whole("characters"), STRETCH)
         self._most = parameters.whole("projects")
         self._general = {fold(word) for word in parameters.words("general")}
@@ -61,7 +64,7 @@ class DoubleFunding(CrossCheck):
         self._starts: npt.NDArray[np.bool_] | None = None
         self._projects = Numbering()
         self._owners, self._years = array("i"), array("i")
-        self._texts: list[tuple[str, int, int]] = []
+        self._texts: list[tuple[str, int, str]] = []
         self._length = 0
 
     def prepare(self, outline: Outline) -> None:
@@ -80,10 +83,9 @@ class DoubleFunding(CrossCheck):
         """Notes what is funded, and keeps the texts for `_flush`."""
         self._skip_to(place)
         rows = subject.rows("subprojects")
-        claims = [(k, subject.values.get(p)) for k, p in enumerate(self._claims)]
-        texts = [(k, t) for k, t in claims if isinstance(t, str) and t]
+        texts, doubtful = self._claiming(subject)
         if not rows and not texts:
-            raise NotApplicable
+            raise Insufficient(*doubtful) if doubtful else NotApplicable
         year = subject.year()
         self._owners[place] = self._projects.of(project_of(subject))
         self._years[place] = year
@@ -93,12 +95,22 @@ class DoubleFunding(CrossCheck):
                 for wanted in self._names(name):
                     if wanted in self._activities:
                         self._activities[wanted].funded.append((place, i))
-        for kind, text in texts:
+        for path, text in texts:
             plain = _BLANK.sub("", text)
-            self._texts.append((plain, place, kind))
+            self._texts.append((plain, place, path))
             self._length += len(plain)
         if self._length > CHARACTERS_AT_ONCE:
             self._flush()
+
+    def _claiming(self, subject: Subject) -> tuple[list[tuple[str, str]], list[str]]:
+        """Texts that may speak of an activity, and paths of those that cannot be relied upon."""
+        paths = list(self._claims)
+        for key in self._tables:
+            for i, row in subject.rows(key).items():
+                paths += [f"{key}/{i}/{c}" for c in INDICATOR_TEXTS if row.get(c)]
+        doubtful = [p for p in paths if p in subject.issues and subject.is_doubtful(p)]
+        sure = ((p, subject.values.get(p)) for p in paths if p not in doubtful)
+        return [(intern(p), t) for p, t in sure if isinstance(t, str) and t], doubtful
 
     def _skip_to(self, place: int) -> None:
         while len(self._owners) <= place:
@@ -118,9 +130,9 @@ class DoubleFunding(CrossCheck):
             for activity in self._by_start.get(joined[at : at + STRETCH], ()):
                 end = at + len(activity.name)
                 if end <= ends[number] and joined.startswith(activity.name, at):
-                    _, place, kind = self._texts[number]
-                    if not activity.claimed or activity.claimed[-1] != (place, kind):
-                        activity.claimed.append((place, kind))
+                    _, place, path = self._texts[number]
+                    if not activity.claimed or activity.claimed[-1] != (place, path):
+                        activity.claimed.append((place, path))
         self._texts, self._length = [], 0
 
     def _table(self) -> npt.NDArray[np.bool_]:
@@ -148,8 +160,8 @@ class DoubleFunding(CrossCheck):
         ]
         payers = {self._owners[p] for p, _ in funded}
         claimed = [
-            (p, self._claims[k])
-            for p, k in activity.claimed
+            (p, path)
+            for p, path in activity.claimed
             if self._years[p] == year and self._owners[p] not in payers
         ]
         owners = payers | {self._owners[p] for p, _ in claimed}

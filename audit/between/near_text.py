@@ -60,9 +60,10 @@ class NearDuplicateText(CrossCheck):
         doubtful, noted = [], 0
         for kind, path in enumerate(self._fields):
             text = subject.values.get(path)
+            if subject.is_doubtful(path):
+                doubtful.append(path)
+                continue
             if not isinstance(text, str) or len(text) < self._characters:
-                if subject.is_doubtful(path):
-                    doubtful.append(path)
                 continue
             self._waiting.append(text)
             self._texts.add(text)

@@ -175,6 +175,31 @@ def test_a_value_on_which_people_and_reading_differ_accuses_nobody(code):
     assert outcome("sum_of_subprojects", [doubted]) is Outcome.INSUFFICIENT_DATA
 
 
+FUNDED = subject(1, subprojects__0__name="《百姓健康讲堂》节目播出")
+
+
+def test_an_activity_may_be_claimed_by_an_indicator():
+    claimed = subject(2, **OTHER, indicators__0__target="《百姓健康讲堂》播出12期")
+    _, findings = run([FUNDED, claimed], ["double_funding"])
+    (paths,) = {m.paths for f in findings for m in f.members if m.number == 2}
+    assert paths == ("indicators/0/target",)
+
+
+@pytest.mark.parametrize("path", ["annual_goal", "indicators/0/target"])
+def test_a_doubtful_text_claims_no_activity(path):
+    changes = {path.replace("/", "__"): "办好《百姓健康讲堂》12期"}
+    claimed = subject(2, **OTHER, **changes)
+    doubted = subject(2, **OTHER, **changes, issues={path: "low_confidence"})
+    assert outcome("double_funding", [FUNDED, claimed]) is Outcome.FAIL
+    assert outcome("double_funding", [FUNDED, doubted]) is not Outcome.FAIL
+
+
+def test_a_doubtful_text_is_no_copy():
+    doubted = subject(2, **OTHER, overview=LONG, issues={"overview": "low_confidence"})
+    both = [subject(1, overview=LONG), doubted]
+    assert outcome("near_duplicate_text", both) is Outcome.INSUFFICIENT_DATA
+
+
 def test_an_activity_in_many_projects_is_general():
     subjects = [
         subject(i, project_name=f"项目{i}", subprojects__0__name="《百姓健康讲堂》节目")
