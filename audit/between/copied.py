@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from audit.catalogue import across
 from audit.folding import fold
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Outline, Row, Subject
-from audit.verdict import Severity
+from audit.verdict import Outcome, Severity
 
 _QUANTITY = re.compile(r"[\d.%≥≤><=+]+")
 SHOWN_ROWS = 3
@@ -35,6 +35,7 @@ class CopiedIndicator(CrossCheck):
         self._own_words = parameters.whole("own_words")
         self._listed = parameters.whole("listed")
         self._projects = Numbering()
+        self._unsure: list[int] = []
         self._first: dict[int, int] = {}
         self._texts: dict[int, str] = {}
         self._keys, self._places = array("q"), array("i")
@@ -60,6 +61,8 @@ class CopiedIndicator(CrossCheck):
             noted += 1
         if not noted:
             raise Insufficient(*doubtful) if doubtful else NotApplicable
+        if doubtful:
+            self._unsure.append(place)
 
     def _note(self, key: int, place: int, row: int, owner: int, cells: Row) -> None:
         if self._first.setdefault(key, owner) != owner and key not in self._texts:
@@ -107,6 +110,10 @@ class CopiedIndicator(CrossCheck):
                 ),
                 places,
             )
+
+    def settle(self) -> Mapping[int, Outcome]:
+        """Declarations of which some could not be compared, and nothing was found."""
+        return dict.fromkeys(self._unsure, Outcome.INSUFFICIENT_DATA)
 
     def _groups(self) -> Iterator[tuple[int, dict[int, int]]]:
         """Hash of a row, and in which row of which place it stands, if projects enough have it."""

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from sys import intern
@@ -20,7 +20,7 @@ from audit.catalogue import across
 from audit.folding import fold
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Outline, Subject
-from audit.verdict import Severity
+from audit.verdict import Outcome, Severity
 
 CHARACTERS_AT_ONCE = 2_000_000
 TABLE_BITS = 24
@@ -63,6 +63,7 @@ class DoubleFunding(CrossCheck):
         self._by_start: dict[str, list[_Activity]] = defaultdict(list)
         self._starts: npt.NDArray[np.bool_] | None = None
         self._projects = Numbering()
+        self._unsure: list[int] = []
         self._owners, self._years = array("i"), array("i")
         self._texts: list[tuple[str, int, str]] = []
         self._length = 0
@@ -86,6 +87,8 @@ class DoubleFunding(CrossCheck):
         texts, doubtful = self._claiming(subject)
         if not rows and not texts:
             raise Insufficient(*doubtful) if doubtful else NotApplicable
+        if doubtful:
+            self._unsure.append(place)
         year = subject.year()
         self._owners[place] = self._projects.of(project_of(subject))
         self._years[place] = year
@@ -153,6 +156,10 @@ class DoubleFunding(CrossCheck):
                 found = self._in_year(activity, year)
                 if found is not None:
                     yield found
+
+    def settle(self) -> Mapping[int, Outcome]:
+        """Declarations of which some could not be compared, and nothing was found."""
+        return dict.fromkeys(self._unsure, Outcome.INSUFFICIENT_DATA)
 
     def _in_year(self, activity: _Activity, year: int) -> CrossFinding | None:
         funded = [

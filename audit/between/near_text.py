@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from audit.between.shingles import BANDS, UInt32s, UInt64s, band_keys, signature
 from audit.catalogue import across
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Outline, Subject
-from audit.verdict import Severity
+from audit.verdict import Outcome, Severity
 
 CHARACTERS_AT_ONCE = 2_000_000
 PAIRS_AT_ONCE = 200_000
@@ -42,6 +42,7 @@ class NearDuplicateText(CrossCheck):
         self._characters = parameters.whole("characters")
         self._listed = parameters.whole("listed")
         self._projects = Numbering()
+        self._unsure: list[int] = []
         self._texts = LaidAside()
         self._waiting: list[str] = []
         self._length = 0
@@ -77,6 +78,8 @@ class NearDuplicateText(CrossCheck):
             self._flush()
         if not noted:
             raise Insufficient(*doubtful) if doubtful else NotApplicable
+        if doubtful:
+            self._unsure.append(place)
 
     def _flush(self) -> None:
         found = signatures(self._waiting)
@@ -107,6 +110,10 @@ class NearDuplicateText(CrossCheck):
                 Severity.LOW if len(owners) == 1 else None,
             )
         self._texts.close()
+
+    def settle(self) -> Mapping[int, Outcome]:
+        """Declarations of which some could not be compared, and nothing was found."""
+        return dict.fromkeys(self._unsure, Outcome.INSUFFICIENT_DATA)
 
     def _clusters(self) -> Iterator[tuple[list[int], float]]:
         """Texts that are alike, directly or through others, and the least likeness of a pair."""

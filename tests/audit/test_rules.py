@@ -191,13 +191,26 @@ def test_a_doubtful_text_claims_no_activity(path):
     claimed = subject(2, **OTHER, **changes)
     doubted = subject(2, **OTHER, **changes, issues={path: "low_confidence"})
     assert outcome("double_funding", [FUNDED, claimed]) is Outcome.FAIL
-    assert outcome("double_funding", [FUNDED, doubted]) is not Outcome.FAIL
+    assert outcome("double_funding", [FUNDED, doubted]) is Outcome.INSUFFICIENT_DATA
 
 
 def test_a_doubtful_text_is_no_copy():
     doubted = subject(2, **OTHER, overview=LONG, issues={"overview": "low_confidence"})
     both = [subject(1, overview=LONG), doubted]
     assert outcome("near_duplicate_text", both) is Outcome.INSUFFICIENT_DATA
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "path"),
+    [
+        ("copied_indicator", {"indicators__1__level3": "讲座好评"}, "indicators/0/target"),
+        ("near_duplicate_text", {"overview": LONG[::-1], "annual_goal": LONG}, "annual_goal"),
+    ],
+)
+def test_a_part_that_cannot_be_compared_is_no_pass(rule, changes, path):
+    apart = {"indicators__0__level3": "义诊场次", "indicators__1__target": "≥95%"}
+    both = [subject(1, **apart), subject(2, **OTHER, **changes, issues={path: "low_confidence"})]
+    assert outcome(rule, both) is Outcome.INSUFFICIENT_DATA
 
 
 def test_an_activity_in_many_projects_is_general():
