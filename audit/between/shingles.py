@@ -1,9 +1,8 @@
 """Texts as sets of short stretches, hashed many texts at once.
 
-A text's signature is a one-permutation MinHash (Li, Owen, Zhang 2012): every stretch falls into one
-of `BINS` by part of its hash, and the least of each bin is kept; empty bins borrow from the next
-full one (Shrivastava, Li 2014). One pass over the characters instead of one a permutation is what
-makes an archive of a hundred thousand declarations a matter of seconds.
+Stretches are hashed by numpy, since texts come by the half million; the MinHash of their hashes
+(Broder 1997) is rensa's, a whole batch in one call. Texts whose signatures agree in all of a band
+are candidates.
 """
 
 from __future__ import annotations
@@ -12,12 +11,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from rensa import RMinHash
 
 STRETCH = 5
 """Characters of a stretch."""
-BINS = 64
+PERMUTATIONS = 64
+"""The estimate of a likeness s has a standard deviation of √(s(1−s)/64), 0.06 at the most."""
 BANDS = 16
+"""Of four values each: a pair with a likeness of 0.85 is missed once in 10⁵."""
+SEED = 1
+"""Of the permutations; any will do, as long as it stays."""
 EMPTY = np.uint32(0xFFFFFFFF)
+"""What a text without a stretch has for its least hash."""
 _FACTOR = 0x9E3779B97F4A7C15
 
 UInt64s = npt.NDArray[np.uint64]
@@ -46,30 +51,24 @@ def stretches(codes: UInt32s) -> UInt64s:
 
 
 def signatures(texts: Sequence[str]) -> UInt32s:
-    """Least hash by text and bin, shape (texts, BINS); `EMPTY` where nothing fell into a bin."""
-    found = np.full((len(texts), BINS), EMPTY, dtype=np.uint32)
+    """Least hash by text and permutation, shape (texts, PERMUTATIONS)."""
     lengths = np.fromiter((len(t) for t in texts), dtype=np.int64, count=len(texts))
     hashed = stretches(characters("".join(texts)))
-    if not len(hashed):
-        return found
     owner = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
-    inside = owner[: len(hashed)] == owner[STRETCH - 1 :]
-    hashed, owner = hashed[inside], owner[: len(inside)][inside]
-    places = owner * BINS + (hashed >> np.uint64(58)).astype(np.int64)
-    np.minimum.at(found.reshape(-1), places, (hashed >> np.uint64(20)).astype(np.uint32))
-    return found
+    inside = owner[: len(hashed)] == owner[len(owner) - len(hashed) :]
+    counts = np.bincount(owner[: len(hashed)][inside], minlength=len(texts))
+    ends = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
+    tokens = np.ascontiguousarray(hashed[inside])
+    found = RMinHash.digest_matrix_from_flat_token_hashes(
+        tokens, ends, num_perm=PERMUTATIONS, seed=SEED
+    )
+    return np.array(found.to_rows(), dtype=np.uint32).reshape(len(texts), PERMUTATIONS)
 
 
 def band_keys(found: UInt32s) -> UInt64s:
     """Hash of each band of the signatures, shape (texts, BANDS): equal ones are candidates."""
-    filled = found.copy()
-    for _ in range(BINS):
-        empty = filled == EMPTY
-        if not empty.any():
-            break
-        filled = np.where(empty, np.roll(filled, -1, axis=1), filled)
-    rows = filled.reshape(len(filled), BANDS, BINS // BANDS).astype(np.uint64)
-    keys = np.zeros((len(filled), BANDS), dtype=np.uint64)
+    rows = found.reshape(len(found), BANDS, PERMUTATIONS // BANDS).astype(np.uint64)
+    keys = np.zeros((len(found), BANDS), dtype=np.uint64)
     for column in range(rows.shape[2]):
         keys *= np.uint64(_FACTOR)
         keys += rows[:, :, column]
@@ -79,7 +78,5 @@ def band_keys(found: UInt32s) -> UInt64s:
 
 def similarity(one: UInt32s, other: UInt32s) -> npt.NDArray[np.float64]:
     """Estimated share of common stretches (Jaccard), row by row of two arrays of signatures."""
-    full = (one != EMPTY) | (other != EMPTY)
-    same = (one == other) & full
-    share: npt.NDArray[np.float64] = same.sum(axis=1) / np.maximum(full.sum(axis=1), 1)
+    share: npt.NDArray[np.float64] = ((one == other) & (one != EMPTY)).mean(axis=1)
     return share

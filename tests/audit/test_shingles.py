@@ -30,7 +30,7 @@ def test_likeness_is_near_the_exact_share(texts, part):
     estimated = similarity(signatures(texts), signatures(others))
     exact = np.array([share(*pair) for pair in zip(texts, others, strict=True)])
     assert abs(np.mean(estimated - exact)) < 0.02
-    assert np.std(estimated - exact) < 0.06
+    assert np.std(estimated - exact) < 0.08
 
 
 def test_texts_that_are_alike_share_a_band(texts):
