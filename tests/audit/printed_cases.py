@@ -69,4 +69,57 @@ MEASURABILITY = [
        doubtful=["indicators/1/target"]),
 ]  # fmt: skip
 
-CASES = [*MEASURABILITY]
+WHOLE = dict.fromkeys(
+    ("overview", "basis", "necessity", "safeguards", "implementation_plan"), "已写明。"
+) | {
+    "year": "2019年", "applicant": "某局", "project_name": "科普", "overall_goal": "目标。",
+    "annual_goal": "目标。", "start_date": "2019年1月1日", "end_date": "2019年12月31日",
+    "total_budget": "3", "annual_budget": "3", "subprojects": [{"name": "子项", "amount": "3"}],
+    "indicators": target("3次"), "project_type": ["结转项目"], "fund_use": ["资产购置类"],
+    "title": "上海市财政支出项目绩效目标申报表",
+}  # fmt: skip
+
+COMPLETENESS = [
+    sh("required_blank", PASSES, **WHOLE),
+    sh("required_blank", FIRES, **WHOLE | {"basis": ""}),
+    sh("required_blank", FIRES, **WHOLE | {"overview": "无"}),
+    sh("required_blank", UNKNOWN, **WHOLE | {"overview": "无"}, doubtful=["overview"]),
+    sh("required_blank", FIRES, **WHOLE | {"annual_goal": "培训XX人次"}),
+    sh("required_blank", PASSES, **WHOLE | {"annual_goal": "型号MAXX。"}),
+    sh("required_blank", FIRES, **WHOLE | {"annual_budget": "/"}),
+    sh("required_blank", UNKNOWN, **WHOLE | {"overview": None}),
+    sh("required_blank", UNKNOWN, **WHOLE, unread=["overview"]),
+    sh("required_blank", PASSES, **WHOLE, remarks="无"),
+    sh("required_blank", PASSES, **WHOLE | {"indicators": target("0")}),
+    sh("empty_target", PASSES, indicators=target("3次")),
+    sh("empty_target", FIRES, indicators=[*target("3次"), *target("", "", "质量目标")]),
+    sh("empty_target", FIRES, indicators=[*target("3次"), *target("/", "/", "生态效益目标")]),
+    sh("empty_target", FIRES, indicators=[*target("3次"), *target("", level3="人数")]),
+    sh("empty_target", FIRES, indicators=target("5%", level2="质量目标")),
+    sh("empty_target", PASSES, indicators=target("5%", level2="")),
+    sh("empty_target", PASSES, indicators=[*target("3次"), *target("", level3="")]),
+    sh("empty_target", UNKNOWN, indicators=target("3次"), unread=["indicators/0/target"]),
+    sh("empty_target", UNKNOWN, indicators=[*target("3次"), *target("", "", "质量目标")],
+       doubtful=["indicators/0/level2"]),
+    sh("empty_target", UNKNOWN, indicators=[*target("3次"), *target("", "人数")],
+       doubtful=["indicators/1/level3"]),
+    sh("empty_target", PASSES, indicators=[*target("3次"), *target("", "", "")]),
+    sh("empty_target", FIRES, indicators=[
+        *target("3次"), {"level1": "影响力目标", "level2": "", "level3": "", "target": ""}]),
+    sh("empty_target", UNKNOWN, indicators=()),
+    sh("truncated_text", PASSES, **WHOLE),
+    sh("truncated_text", FIRES, **WHOLE | {"overview": "按照《上海市"}),
+    sh("truncated_text", UNKNOWN, **WHOLE | {"overview": "按照《上海市"}, doubtful=["overview"]),
+    sh("truncated_text", UNKNOWN, **WHOLE | {"overview": None}),
+    sh("truncated_text", UNKNOWN, **WHOLE, doubtful=["indicators/0/target"]),
+    sh("truncated_text", PASSES, **WHOLE, unread=["total_budget", "fund_use/资产购置类"]),
+    sh("missing_pages", PASSES, **WHOLE),
+    sh("missing_pages", FIRES,
+       **WHOLE | {"indicators": (), "annual_goal": None, "remarks": None}),
+    sh("missing_pages", FIRES,
+       **WHOLE | dict.fromkeys(("title", "year", "applicant", "project_name"))),
+    sh("missing_pages", UNKNOWN, **WHOLE | {"indicators": (), "remarks": None}),
+    sh("missing_pages", PASSES, **WHOLE | {"basis": None, "remarks": None}),
+]  # fmt: skip
+
+CASES = [*MEASURABILITY, *COMPLETENESS]
