@@ -22,6 +22,28 @@ def target(text, level3="活动", level2="数量目标"):
     return [{"level1": "产出目标", "level2": level2, "level3": level3, "target": text}]
 
 
+def parts(*amounts):
+    return [{"name": f"子项{n}", "amount": amount} for n, amount in enumerate(amounts)]
+
+
+MONEY = [
+    sh("unit_slip", PASSES, annual_budget="3000000", total_budget="3000000",
+       prev_budget="2500000", prev_execution="2500000", subprojects=parts("3000000")),
+    sh("unit_slip", FIRES, annual_budget="3000000", total_budget="3000000",
+       prev_budget="2500000", prev_execution="2500000", subprojects=parts("100", "200")),
+    sh("unit_slip", FIRES, annual_budget="300", total_budget="300"),
+    mof("unit_slip", FIRES, annual_total="3000000"),
+    sh("unit_slip", UNKNOWN, annual_budget="3000000", total_budget="300",
+       doubtful=["total_budget"]),
+    sh("unit_slip", UNKNOWN, annual_budget="3000000", prev_budget="3000000", total_budget="300",
+       doubtful=["total_budget"]),
+    sh("unit_slip", UNKNOWN, annual_budget="3000000", subprojects=parts("300"),
+       doubtful=["subprojects/0/amount"]),
+    sh("unit_slip", FIRES, annual_budget="3000000", prev_budget="300", total_budget="300",
+       doubtful=["total_budget"]),
+    sh("unit_slip", APART, subprojects=[{"name": "甲"}]),
+]  # fmt: skip
+
 MEASURABILITY = [
     sh("vague_target", PASSES, indicators=target("不少于3次")),
     sh("vague_target", PASSES, indicators=target("满意度提高到85%")),
@@ -122,4 +144,4 @@ COMPLETENESS = [
     sh("missing_pages", PASSES, **WHOLE | {"basis": None, "remarks": None}),
 ]  # fmt: skip
 
-CASES = [*MEASURABILITY, *COMPLETENESS]
+CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS]
