@@ -144,4 +144,44 @@ COMPLETENESS = [
     sh("missing_pages", PASSES, **WHOLE | {"basis": None, "remarks": None}),
 ]  # fmt: skip
 
-CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS]
+SEMINAR = {"overall_goal": "举办科普讲座。", "annual_goal": "举办科普讲座。",
+           "annual_budget": "3", "indicators": target("3场")}  # fmt: skip
+DREDGING = [{"name": "河道清淤", "amount": "3"}]
+
+ALIGNMENT = [
+    sh("quantity_without_indicator", PASSES, annual_goal="举办讲座3场。",
+       indicators=target("3场")),
+    sh("quantity_without_indicator", PASSES, annual_goal="服务2万人次。",
+       indicators=target("20000人次")),
+    sh("quantity_without_indicator", PASSES, annual_goal="服务2万人次。",
+       indicators=target("≥2万人次")),
+    sh("quantity_without_indicator", FIRES, annual_goal="服务2万人次。",
+       indicators=target("2人次")),
+    sh("quantity_without_indicator", APART, annual_goal="单个项目不超过20万元，第3届。",
+       indicators=target("3场")),
+    sh("quantity_without_indicator", FIRES, annual_goal="举办讲座3场，专报10篇。",
+       indicators=target("3场")),
+    sh("quantity_without_indicator", FIRES, annual_goal="专家100名。", indicators=target("100%")),
+    sh("quantity_without_indicator", UNKNOWN, annual_goal="专报10篇。", indicators=target("3场"),
+       doubtful=["indicators/0/target"]),
+    sh("quantity_without_indicator", UNKNOWN, annual_goal="专报10篇。", indicators=target("3场"),
+       doubtful=["indicators/0/level3"]),
+    sh("quantity_without_indicator", PASSES, annual_goal="专报10篇。", indicators=[
+        *target("10篇"), *target("3场")], doubtful=["indicators/1/target"]),
+    sh("quantity_without_indicator", UNKNOWN, annual_goal="专报10篇。", indicators=target("3场"),
+       doubtful=["annual_goal"]),
+    mof("quantity_without_indicator", FIRES, midterm_goal="修桥8座。",
+        midterm_indicators=target("3座"), annual_goal="修桥2座。", indicators=target("2座")),
+    mof("quantity_without_indicator", PASSES, midterm_goal="修桥8座。",
+        midterm_indicators=target("8座"), annual_goal="修桥2座。", indicators=target("2座")),
+    sh("goal_without_money", PASSES, **SEMINAR, subprojects=[{"name": "科普讲座", "amount": "3"}]),
+    sh("goal_without_money", FIRES, **SEMINAR, subprojects=DREDGING),
+    sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
+       doubtful=["overall_goal"]),
+    sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
+       doubtful=["indicators/0/level3"]),
+    sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
+       doubtful=["subprojects/0/name"]),
+]  # fmt: skip
+
+CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS, *ALIGNMENT]
