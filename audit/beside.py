@@ -29,6 +29,9 @@ from db.subjects import StoredOutline
 BESIDE_FROM = 5_000
 """Declarations from which a second process is worth its start."""
 
+WITHOUT_OUTLINES = ("copied_indicator",)
+"""Comparisons that need nothing of the first pass: the second process takes them too."""
+
 Place = tuple[int, int, str, tuple[int, ...]]
 
 
@@ -58,7 +61,7 @@ def beside(
 
     It takes the rules on one declaration where there are comparisons too, else half of them.
     """
-    alone = [rule for rule in rules if rule.check is not None]
+    alone = [r for r in rules if r.check is not None or r.id in WITHOUT_OUTLINES]
     taken = tuple(alone) if len(alone) < len(rules) else tuple(alone[: len(alone) // 2])
     if len(outlines) < BESIDE_FROM or not taken or (os.cpu_count() or 1) < 2:
         yield None

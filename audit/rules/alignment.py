@@ -3,48 +3,97 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from audit.catalogue import rule
 from audit.folding import fold
 from audit.parameters import Parameters
-from audit.subject import Insufficient, NotApplicable, Subject, number
+from audit.subject import Insufficient, NotApplicable, Row, Subject, number
 from audit.verdict import Severity, Verdict, passed_unless
 
 _NUMBER = r"(?<![\d第.．\-—〔（(A-Za-z])\d[\d,，]*(?:\.\d+)?"
-_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*[%％]?")
+_SCALE = r"(?:余|多)?[百千万亿]{0,2}"
+_FIGURE = re.compile(rf"(\d[\d,，]*(?:\.\d+)?)\s*({_SCALE})\s*([%％]?)")
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+Figure = tuple[Decimal, bool]
+"""A number, 2万 as 20,000, and whether it is a percentage."""
 
 
 @lru_cache(maxsize=8)
 def _quantity(units: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True))
-    return re.compile(rf"({_NUMBER})\s*((?:余|多)?[百千万亿]{{0,2}})\s*({words})(?![年月日])")
+    return re.compile(rf"({_NUMBER})\s*({_SCALE})\s*({words})(?![年月日元])")
 
 
-@rule(Severity.LOW, "年度目标中的数量没有对应的指标")
+@lru_cache(maxsize=20_000)
+def _figure(digits: str, scale: str, unit: str) -> Figure | None:
+    try:
+        value = Decimal(digits.replace(",", "").replace("，", "").rstrip("."))
+    except InvalidOperation:
+        return None
+    for character in scale:
+        value *= _SCALES.get(character, 1)
+    return value, unit in ("%", "％")
+
+
+@rule(Severity.LOW, "目标中的数量没有对应的指标")
 def quantity_without_indicator(subject: Subject, parameters: Parameters) -> Verdict:
     """A quantity in the goals that no indicator carries."""
-    path = subject.first(parameters.words("goals"))
-    goal = subject.text_at(path)
-    found = {
-        (m[1].replace(",", "").replace("，", ""), m[0]): None
-        for m in _quantity(parameters.words("units")).finditer(goal)
-    }
-    if not found:
+    messages: list[str] = []
+    paths: list[str] = []
+    doubtful: list[str] = []
+    found = False
+    for path, tables in parameters.lists("goals").items():
+        goal = subject.values.get(path, "")
+        if goal is None or subject.is_doubtful(path):
+            doubtful.append(path)
+            continue
+        quantities = _quantities(str(goal), parameters.words("units"))
+        rows = {f"{t}/{i}": row for t in tables for i, row in subject.rows(t).items()}
+        if not quantities or not rows:
+            doubtful += [t for t in tables if quantities and subject.is_doubtful(t)]
+            continue
+        found = True
+        carried = _carried(rows)
+        lost = [printed for printed, figure in quantities.items() if figure not in carried]
+        unread = _unread(subject, rows) if lost else []
+        doubtful += unread
+        if lost and not unread:
+            messages.append(f"目标中的“{'”“'.join(lost)}”没有指标")
+            paths.append(path)
+    if not found and not doubtful:
         raise NotApplicable
-    carried: set[str] = set()
-    for i, row in subject.table("indicators").items():
-        if row.get("target") is None or subject.is_doubtful(f"indicators/{i}/target"):
-            raise Insufficient(f"indicators/{i}/target")
-        said = f"{row.get('level3') or ''} {row.get('target') or ''}"
-        carried.update(_FIGURE.findall(said.replace(",", "").replace("％", "%").replace(" ", "")))
-    lost = [
-        printed
-        for figure, printed in found
-        if (figure + "%" * printed.endswith(("%", "％"))) not in carried
+    return passed_unless(messages, paths, doubtful)
+
+
+def _quantities(goal: str, units: tuple[str, ...]) -> dict[str, Figure]:
+    """Quantities of a goal, as printed."""
+    found = {}
+    for match in _quantity(units).finditer(goal):
+        figure = _figure(match[1], match[2], match[3])
+        if figure is not None:
+            found[match[0]] = figure
+    return found
+
+
+def _carried(rows: Mapping[str, Row]) -> set[Figure]:
+    """Every figure in names and targets of indicators."""
+    said = "\n".join(f"{r.get('level3') or ''}\n{r.get('target') or ''}" for r in rows.values())
+    figures = (_figure(*match) for match in _FIGURE.findall(said))
+    return {figure for figure in figures if figure is not None}
+
+
+def _unread(subject: Subject, rows: Mapping[str, Row]) -> list[str]:
+    """Names and targets of indicators that are unread or in doubt."""
+    return [
+        f"{place}/{column}"
+        for place, row in rows.items()
+        for column in ("level3", "target")
+        if column in row
+        and (row[column] is None or (subject.issues and subject.is_doubtful(f"{place}/{column}")))
     ]
-    messages = [f"目标中的“{'”“'.join(lost)}”没有指标"] if lost else []
-    return passed_unless(messages, [path])
 
 
 @rule(Severity.LOW, "有目标而没有钱，或子项目有钱而目标、指标都不提")
@@ -66,14 +115,30 @@ def goal_without_money(subject: Subject, parameters: Parameters) -> Verdict:
         paths += [annual_path, *goal_paths]
     least = parameters.number("covered") / 100
     spoken = fold_long(said + _also_said(subject, parameters))
+    doubtful: list[str] = []
+    unread = _unread_texts(subject, parameters)
     for i, row in subject.rows("subprojects").items():
         name, amount = row.get("name"), number(row.get("amount"))
-        if isinstance(name, str) and amount and not subject.is_doubtful(f"subprojects/{i}/name"):
+        cells = [f"subprojects/{i}/name", f"subprojects/{i}/amount"]
+        if subject.issues and any(subject.is_doubtful(cell) for cell in cells):
+            doubtful += [cell for cell in cells if subject.is_doubtful(cell)]
+        elif isinstance(name, str) and amount:
             pairs = _pairs(name)
             if pairs and sum(p in spoken for p in pairs) < least * len(pairs):
-                messages.append(f"子项目“{name}”有 {amount:,.2f} 元，目标和指标都没有提到")
-                paths.append(f"subprojects/{i}/name")
-    return passed_unless(messages, paths)
+                doubtful += unread
+                if not unread:
+                    messages.append(f"子项目“{name}”有 {amount:,.2f} 元，目标和指标都没有提到")
+                    paths += cells
+    return passed_unless(messages, paths, doubtful)
+
+
+def _unread_texts(subject: Subject, parameters: Parameters) -> list[str]:
+    """Paths of what might speak of a sub-project, but is unread or in doubt."""
+    if not subject.issues:
+        return []
+    paths = [p for p in (*parameters.words("also_in"), "indicators") if subject.is_doubtful(p)]
+    rows = {f"indicators/{i}": row for i, row in subject.rows("indicators").items()}
+    return paths + _unread(subject, rows)
 
 
 def _also_said(subject: Subject, parameters: Parameters) -> str:

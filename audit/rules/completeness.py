@@ -2,55 +2,168 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
 from audit.catalogue import rule
 from audit.parameters import Parameters
-from audit.subject import Insufficient, NotApplicable, Subject
+from audit.subject import Insufficient, NotApplicable, Row, Subject
 from audit.verdict import PASSED, Severity, Verdict, failed, passed_unless
 from normalizers.issues import IssueCode
 
 
-@rule(Severity.MEDIUM, "必填栏为空，或只填了“无”“/”“待填”之类")
+@lru_cache(maxsize=8)
+def _gap_in(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A gap of a template, not within a Latin word: 培训XX人次."""
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, words))})(?![A-Za-z])")
+
+
+@rule(Severity.MEDIUM, "必填栏为空，或只填了“无”“/”“待填”之类，或留有“XX”未填")
 def required_blank(subject: Subject, parameters: Parameters) -> Verdict:
-    """A required field is blank, or holds a placeholder."""
+    """A required field is blank, holds a placeholder, or keeps a gap of its template."""
     blank = [p for p in subject.issues if subject.has_issue(p, IssueCode.REQUIRED_BLANK)]
+    found = {path: f"必填栏 {path} 为空" for path in blank} | _unfilled(subject, parameters)
+    doubtful = [path for path in found if subject.is_doubtful(path)]
+    sure = {path: message for path, message in found.items() if path not in doubtful}
+    for path in parameters.words("fields") if subject.issues else ():
+        if subject.values.get(path, "") is None and subject.is_doubtful(path):
+            doubtful.append(path)
+    return passed_unless(tuple(sure.values()), sure, doubtful)
+
+
+def _unfilled(subject: Subject, parameters: Parameters) -> dict[str, str]:
+    """Fields that hold only a placeholder, or a gap of the template, and how to say so."""
     words = frozenset(parameters.words("placeholders"))
-    may = frozenset(parameters.words("may_say_nothing"))
-    filled = [
-        path
-        for path, value in subject.values.items()
-        if isinstance(value, str)
-        and value.strip() in words
-        and path.rpartition("/")[2] not in may
-        and not subject.is_doubtful(path)
-    ]
-    messages = [f"必填栏 {p} 为空" for p in blank]
-    messages += [f"{p} 只填了“{subject.values[p]}”" for p in filled]
-    if not messages:
-        unread = [p for p in subject.issues if subject.has_issue(p, IssueCode.UNREADABLE)]
-        if unread:
-            raise Insufficient(*unread)
-    return passed_unless(messages, blank + filled)
+    may = parameters.words("may_say_nothing")
+    gap = _gap_in(parameters.words("gaps"))
+    found: dict[str, str] = {}
+    for path, value in subject.values.items():
+        if not isinstance(value, str) or "/" in path or path in may:
+            continue
+        if value.strip() in words:
+            found[path] = f"{path} 只填了“{value}”"
+        elif (match := gap.search(value)) is not None:
+            found[path] = f"{path} 留有“{match[0]}”未填"
+    return found
 
 
-@rule(Severity.LOW, "某个二级指标下没有填写指标和目标值")
+@rule(Severity.LOW, "某类二级指标没有目标值，某个指标没有目标值，或缺少数量指标")
 def empty_target(subject: Subject, parameters: Parameters) -> Verdict:
-    """A second-level indicator has no target."""
+    """A kind of indicators, or an indicator, has no target; or there is none of a needed kind."""
+    words = frozenset(parameters.words("placeholders"))
     messages: list[str] = []
     paths: list[str] = []
     doubtful: list[str] = []
     for key in _tables(subject, parameters):
-        for i, row in subject.rows(key).items():
-            path = f"{key}/{i}/target"
-            value = row.get("target")
-            if value is None:
-                doubtful.append(path)
-            elif not str(value).strip():
-                name = row.get("level2") or row.get("level1") or f"第 {i + 1} 行"
-                messages.append(f"“{name}”没有目标值")
-                paths.append(path)
-    if doubtful and not messages:
-        raise Insufficient(*doubtful)
-    return passed_unless(messages, paths)
+        rows = [_row(subject, key, i, row, words) for i, row in subject.rows(key).items()]
+        if key == "indicators":
+            _absent_kinds(rows, parameters.words("required"), messages, paths, doubtful)
+        if any(row.is_empty is not False for row in rows):
+            _empty_rows(rows, messages, paths, doubtful)
+            _empty_kinds(rows, messages, paths, doubtful)
+    return passed_unless(messages, paths, doubtful)
+
+
+_LEVELS = ("level1", "level2")
+_COLUMNS = (*_LEVELS, "level3", "target")
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of indicators.
+
+    Attributes:
+        place: ``indicators/3``.
+        level1: First level, ``""`` where blank, a placeholder or in doubt.
+        level2: Second level, so too.
+        name: Third level, ``""`` where blank or a placeholder, ``None`` where in doubt.
+        is_empty: Whether it has no target; ``None`` where that is in doubt.
+        doubtful_levels: Paths of the first two levels, where in doubt.
+    """
+
+    place: str
+    level1: str
+    level2: str
+    name: str | None
+    is_empty: bool | None
+    doubtful_levels: tuple[str, ...]
+
+
+def _row(subject: Subject, key: str, number: int, row: Row, words: frozenset[str]) -> _Row:
+    place = f"{key}/{number}"
+    said = dict.fromkeys(_COLUMNS, "")
+    doubts = []
+    for column in _COLUMNS:
+        value = row.get(column, "")
+        if value is None or (subject.issues and subject.is_doubtful(f"{place}/{column}")):
+            doubts.append(column)
+        elif isinstance(value, str):
+            text = value.strip()
+            said[column] = "" if text in words else text
+    is_empty = None if "target" in doubts else not said["target"] and "target" in row
+    unsure = tuple(f"{place}/{column}" for column in doubts if column in _LEVELS)
+    name = None if "level3" in doubts else said["level3"]
+    return _Row(place, said["level1"], said["level2"], name, is_empty, unsure)
+
+
+def _empty_rows(
+    rows: list[_Row], messages: list[str], paths: list[str], doubtful: list[str]
+) -> None:
+    """Notes indicators that are named and have no target."""
+    for row in rows:
+        if row.is_empty is None:
+            doubtful.append(f"{row.place}/target")
+        elif row.is_empty and row.name is None:
+            doubtful.append(f"{row.place}/level3")
+        elif row.is_empty and row.name:
+            messages.append(f"指标“{row.name}”没有目标值")
+            paths += [f"{row.place}/level3", f"{row.place}/target"]
+
+
+def _empty_kinds(
+    rows: list[_Row], messages: list[str], paths: list[str], doubtful: list[str]
+) -> None:
+    """Notes second levels, or first ones without any, none of whose rows has a target."""
+    unsure = [p for row in rows if not row.is_empty for p in row.doubtful_levels]
+    kinds: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        if not row.doubtful_levels:
+            kinds.setdefault((row.level1, row.level2), []).append(row)
+            if row.level2:
+                kinds.setdefault((row.level1, ""), []).append(row)
+    for (level1, level2), members in kinds.items():
+        is_kind = bool(level2 or (level1 and not any(row.level2 for row in members)))
+        if is_kind and all(row.is_empty for row in members):
+            if unsure:
+                doubtful += unsure
+                continue
+            messages.append(f"“{level2 or level1}”没有目标值")
+            paths += [f"{row.place}/target" for row in members]
+
+
+def _absent_kinds(
+    rows: list[_Row],
+    required: tuple[str, ...],
+    messages: list[str],
+    paths: list[str],
+    doubtful: list[str],
+) -> None:
+    """Notes second levels that a table must have and has not; of a table without any, nothing."""
+    named = [row for row in rows if row.level2]
+    if not named:
+        return
+    for word in required:
+        if any(word in row.level2 for row in named):
+            continue
+        unsure = [p for row in rows for p in row.doubtful_levels if p.endswith("level2")]
+        if unsure:
+            doubtful += unsure
+        else:
+            messages.append(f"没有{word}类指标")
+            paths.append(f"{named[0].place}/level2")
 
 
 def _tables(subject: Subject, parameters: Parameters) -> list[str]:
@@ -64,20 +177,34 @@ def _tables(subject: Subject, parameters: Parameters) -> list[str]:
 
 
 @rule(Severity.LOW, "文字在印刷处被截断")
-def truncated_text(subject: Subject, _parameters: Parameters) -> Verdict:
+def truncated_text(subject: Subject, parameters: Parameters) -> Verdict:
     """Text is cut off by the print."""
-    paths = [p for p in subject.issues if subject.has_issue(p, IssueCode.TRUNCATED)]
-    if paths:
-        return failed(f"{len(paths)} 处文字被截断：{'、'.join(paths)}", *paths)
-    unread = [p for p in subject.issues if subject.has_issue(p, IssueCode.UNREADABLE)]
-    if unread:
-        raise Insufficient(*unread)
-    return PASSED
+    if not subject.issues:
+        return PASSED
+    cut: list[str] = []
+    doubtful: list[str] = []
+    figures = parameters.words("figures")
+    for path, value in subject.values.items():
+        if path not in subject.issues:
+            continue
+        if subject.is_doubtful(path):
+            last = path.rpartition("/")[2]
+            unread = value is None and not any(word in last for word in figures)
+            if isinstance(value, str) or (unread and not _is_option(subject, path)):
+                doubtful.append(path)
+        elif subject.has_issue(path, IssueCode.TRUNCATED):
+            cut.append(path)
+    messages = [f"{len(cut)} 处文字被截断：{'、'.join(cut)}"] if cut else []
+    return passed_unless(messages, cut, doubtful)
 
 
-@rule(Severity.HIGH, "缺页：页码不连续，或表末栏目整段缺失")
+def _is_option(subject: Subject, path: str) -> bool:
+    return path in subject.options(path.partition("/")[0])
+
+
+@rule(Severity.HIGH, "缺页：页码不连续，或表首、表末栏目整段缺失")
 def missing_pages(subject: Subject, parameters: Parameters) -> Verdict:
-    """Pages are missing: a gap in their numbers, or the end of the form."""
+    """Pages are missing: a gap in their numbers, or the beginning or end of the form."""
     if not subject.pages:
         raise Insufficient
     first, last = subject.pages[0], subject.pages[-1]
@@ -89,13 +216,19 @@ def missing_pages(subject: Subject, parameters: Parameters) -> Verdict:
     if not subject.issues:
         return PASSED
     fields = [p for p in subject.values if "/" not in p or p.split("/")[1] == "0"]
-    lost: list[str] = []
-    for path in reversed(fields):
-        if not subject.has_issue(path, IssueCode.MISSING):
-            break
-        lost.append(path)
-    if len(lost) >= parameters.whole("missing_at_end"):
-        return failed(
-            f"表末 {len(lost)} 个栏目都没有：{'、'.join(reversed(lost))}", *reversed(lost)
-        )
-    return PASSED
+    start, end = _missing(subject, fields), _missing(subject, reversed(fields))
+    if len(start) == len(fields):
+        raise Insufficient(*start)
+    for lost, where, least in (
+        (start, "表首", parameters.whole("missing_at_start")),
+        (end[::-1], "表末", parameters.whole("missing_at_end")),
+    ):
+        if len(lost) >= least:
+            return failed(f"{where} {len(lost)} 个栏目都没有：{'、'.join(lost)}", *lost)
+    doubtful = [p for p in end if p in parameters.words("tables")]
+    return passed_unless((), (), doubtful)
+
+
+def _missing(subject: Subject, fields: Iterable[str]) -> list[str]:
+    """Those at the beginning of a list that were not found at all."""
+    return list(takewhile(lambda p: subject.has_issue(p, IssueCode.MISSING), fields))

@@ -182,25 +182,57 @@ def raised_after_low_execution(subject: Subject, parameters: Parameters) -> Verd
     )
 
 
-@rule(Severity.HIGH, "两个金额相差约一万倍，疑似元与万元混用")
+@rule(Severity.HIGH, "金额相差约一万倍，或当年预算小得、大得离谱，疑似元与万元混用")
 def unit_slip(subject: Subject, parameters: Parameters) -> Verdict:
-    """Two amounts differ by about 10,000 times: 元 and 万元 mixed up."""
+    """Amounts differ by about 10,000 times, or the budget is absurd: 元 and 万元 mixed up."""
     present = [p for p in parameters.words("amounts") if p in subject.values]
+    doubtful = [p for p in present if p in subject.issues and subject.is_doubtful(p)]
     sure = {
         p: a
         for p in present
-        if not subject.is_doubtful(p) and (a := number(subject.values[p])) is not None and a > 0
+        if p not in doubtful and (a := number(subject.values[p])) is not None and a > 0
     }
-    if len(sure) <= 1:
-        doubtful = [p for p in present if subject.is_doubtful(p)]
+    parts, unread = _subprojects(subject)
+    doubtful += unread
+    if len(sure) <= 1 and not any(p in sure for p in parameters.words("annual")):
         raise Insufficient(*doubtful) if doubtful else NotApplicable
+    messages, paths = _absurd(sure, parameters)
     ratio, spread = parameters.number("ratio"), parameters.number("spread")
-    if max(sure.values()) < min(sure.values()) * ratio / spread:
-        return PASSED
-    messages, paths = [], []
-    for (one, a), (other, b) in combinations(sure.items(), 2):
+    amounts: dict[str, tuple[Decimal, tuple[str, ...]]]
+    amounts = {path: (amount, (path,)) for path, amount in sure.items()}
+    if parts is not None and not unread:
+        amounts["子项目合计"] = parts
+    least = min(a for a, _ in amounts.values())
+    if max(a for a, _ in amounts.values()) < least * ratio / spread:
+        return passed_unless(messages, paths, doubtful)
+    for (one, (a, of_one)), (other, (b, of_other)) in combinations(amounts.items(), 2):
         large, small = max(a, b), min(a, b)
         if ratio / spread <= large / small <= ratio * spread:
             messages.append(f"{one} {a:,.2f} 元与 {other} {b:,.2f} 元相差约 {large / small:.0f} 倍")
-            paths += [one, other]
-    return passed_unless(messages, paths)
+            paths += [*of_one, *of_other]
+    return passed_unless(messages, paths, doubtful)
+
+
+def _subprojects(subject: Subject) -> tuple[tuple[Decimal, tuple[str, ...]] | None, list[str]]:
+    """Sum of the sub-projects and its paths, where there is one; paths of doubtful amounts."""
+    cells = {f"subprojects/{i}/amount": row for i, row in subject.rows("subprojects").items()}
+    doubtful = [p for p in cells if p in subject.issues and subject.is_doubtful(p)]
+    known = {p: a for p, row in cells.items() if (a := number(row.get("amount"))) is not None}
+    total = sum(known.values(), Decimal(0))
+    return ((total, tuple(known)) if total > 0 else None), doubtful
+
+
+def _absurd(sure: dict[str, Decimal], parameters: Parameters) -> tuple[list[str], list[str]]:
+    """A year's budget that is too small or too large to be meant: what to say, and where."""
+    messages, paths = [], []
+    for path in parameters.words("annual"):
+        amount = sure.get(path)
+        if amount is None:
+            continue
+        if amount < parameters.number("least"):
+            messages.append(f"{path} 仅 {amount:,.2f} 元，疑为万元误作元")
+            paths.append(path)
+        elif amount > parameters.number("most"):
+            messages.append(f"{path} 达 {amount:,.2f} 元，疑为元误作万元")
+            paths.append(path)
+    return messages, paths

@@ -3,11 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
-from audit_subjects import ABSENT, LONG, evaluation, subject
+from audit_subjects import LONG, evaluation, subject
 
 D = Decimal
 DOUBT = "low_confidence"
 OTHER = {"applicant": "另一局", "project_name": "青年活动"}
+
+MILLIONS = {
+    "total_budget": D(2000000),
+    "annual_budget": D(1000000),
+    "prev_budget": D(950000),
+    "prev_execution": D(900000),
+    "subprojects__0__amount": D(600000),
+    "subprojects__1__amount": D(400000),
+}
 
 CASES = {
     "sum_of_subprojects": (
@@ -46,17 +55,9 @@ CASES = {
         [subject(prev_execution=D(50), issues={"prev_execution": DOUBT})],
     ),
     "unit_slip": (
-        [subject(prev_budget=D("0.01"), prev_execution=D("0.01"))],
-        [subject()],
-        [
-            subject(
-                total_budget=None,
-                annual_budget=D(100),
-                prev_budget=D("0.01"),
-                prev_execution=ABSENT,
-                issues={"total_budget": "unreadable", "prev_budget": DOUBT},
-            )
-        ],
+        [subject(**MILLIONS | {"prev_budget": D(95), "prev_execution": D(90)})],
+        [subject(**MILLIONS)],
+        [subject(**MILLIONS, issues={"total_budget": DOUBT})],
     ),
     "previous_year_mismatch": (
         [subject(1, year=2018, annual_budget=D(80)), subject(2)],

@@ -22,6 +22,28 @@ def target(text, level3="活动", level2="数量目标"):
     return [{"level1": "产出目标", "level2": level2, "level3": level3, "target": text}]
 
 
+def parts(*amounts):
+    return [{"name": f"子项{n}", "amount": amount} for n, amount in enumerate(amounts)]
+
+
+MONEY = [
+    sh("unit_slip", PASSES, annual_budget="3000000", total_budget="3000000",
+       prev_budget="2500000", prev_execution="2500000", subprojects=parts("3000000")),
+    sh("unit_slip", FIRES, annual_budget="3000000", total_budget="3000000",
+       prev_budget="2500000", prev_execution="2500000", subprojects=parts("100", "200")),
+    sh("unit_slip", FIRES, annual_budget="300", total_budget="300"),
+    mof("unit_slip", FIRES, annual_total="3000000"),
+    sh("unit_slip", UNKNOWN, annual_budget="3000000", total_budget="300",
+       doubtful=["total_budget"]),
+    sh("unit_slip", UNKNOWN, annual_budget="3000000", prev_budget="3000000", total_budget="300",
+       doubtful=["total_budget"]),
+    sh("unit_slip", UNKNOWN, annual_budget="3000000", subprojects=parts("300"),
+       doubtful=["subprojects/0/amount"]),
+    sh("unit_slip", FIRES, annual_budget="3000000", prev_budget="300", total_budget="300",
+       doubtful=["total_budget"]),
+    sh("unit_slip", APART, subprojects=[{"name": "甲"}]),
+]  # fmt: skip
+
 MEASURABILITY = [
     sh("vague_target", PASSES, indicators=target("不少于3次")),
     sh("vague_target", PASSES, indicators=target("满意度提高到85%")),
@@ -69,4 +91,97 @@ MEASURABILITY = [
        doubtful=["indicators/1/target"]),
 ]  # fmt: skip
 
-CASES = [*MEASURABILITY]
+WHOLE = dict.fromkeys(
+    ("overview", "basis", "necessity", "safeguards", "implementation_plan"), "已写明。"
+) | {
+    "year": "2019年", "applicant": "某局", "project_name": "科普", "overall_goal": "目标。",
+    "annual_goal": "目标。", "start_date": "2019年1月1日", "end_date": "2019年12月31日",
+    "total_budget": "3", "annual_budget": "3", "subprojects": [{"name": "子项", "amount": "3"}],
+    "indicators": target("3次"), "project_type": ["结转项目"], "fund_use": ["资产购置类"],
+    "title": "上海市财政支出项目绩效目标申报表",
+}  # fmt: skip
+
+COMPLETENESS = [
+    sh("required_blank", PASSES, **WHOLE),
+    sh("required_blank", FIRES, **WHOLE | {"basis": ""}),
+    sh("required_blank", FIRES, **WHOLE | {"overview": "无"}),
+    sh("required_blank", UNKNOWN, **WHOLE | {"overview": "无"}, doubtful=["overview"]),
+    sh("required_blank", FIRES, **WHOLE | {"annual_goal": "培训XX人次"}),
+    sh("required_blank", PASSES, **WHOLE | {"annual_goal": "型号MAXX。"}),
+    sh("required_blank", FIRES, **WHOLE | {"annual_budget": "/"}),
+    sh("required_blank", UNKNOWN, **WHOLE | {"overview": None}),
+    sh("required_blank", UNKNOWN, **WHOLE, unread=["overview"]),
+    sh("required_blank", PASSES, **WHOLE, remarks="无"),
+    sh("required_blank", PASSES, **WHOLE | {"indicators": target("0")}),
+    sh("empty_target", PASSES, indicators=target("3次")),
+    sh("empty_target", FIRES, indicators=[*target("3次"), *target("", "", "质量目标")]),
+    sh("empty_target", FIRES, indicators=[*target("3次"), *target("/", "/", "生态效益目标")]),
+    sh("empty_target", FIRES, indicators=[*target("3次"), *target("", level3="人数")]),
+    sh("empty_target", FIRES, indicators=target("5%", level2="质量目标")),
+    sh("empty_target", PASSES, indicators=target("5%", level2="")),
+    sh("empty_target", PASSES, indicators=[*target("3次"), *target("", level3="")]),
+    sh("empty_target", UNKNOWN, indicators=target("3次"), unread=["indicators/0/target"]),
+    sh("empty_target", UNKNOWN, indicators=[*target("3次"), *target("", "", "质量目标")],
+       doubtful=["indicators/0/level2"]),
+    sh("empty_target", UNKNOWN, indicators=[*target("3次"), *target("", "人数")],
+       doubtful=["indicators/1/level3"]),
+    sh("empty_target", PASSES, indicators=[*target("3次"), *target("", "", "")]),
+    sh("empty_target", FIRES, indicators=[
+        *target("3次"), {"level1": "影响力目标", "level2": "", "level3": "", "target": ""}]),
+    sh("empty_target", UNKNOWN, indicators=()),
+    sh("truncated_text", PASSES, **WHOLE),
+    sh("truncated_text", FIRES, **WHOLE | {"overview": "按照《上海市"}),
+    sh("truncated_text", UNKNOWN, **WHOLE | {"overview": "按照《上海市"}, doubtful=["overview"]),
+    sh("truncated_text", UNKNOWN, **WHOLE | {"overview": None}),
+    sh("truncated_text", UNKNOWN, **WHOLE, doubtful=["indicators/0/target"]),
+    sh("truncated_text", PASSES, **WHOLE, unread=["total_budget", "fund_use/资产购置类"]),
+    sh("missing_pages", PASSES, **WHOLE),
+    sh("missing_pages", FIRES,
+       **WHOLE | {"indicators": (), "annual_goal": None, "remarks": None}),
+    sh("missing_pages", FIRES,
+       **WHOLE | dict.fromkeys(("title", "year", "applicant", "project_name"))),
+    sh("missing_pages", UNKNOWN, **WHOLE | {"indicators": (), "remarks": None}),
+    sh("missing_pages", PASSES, **WHOLE | {"basis": None, "remarks": None}),
+]  # fmt: skip
+
+SEMINAR = {"overall_goal": "举办科普讲座。", "annual_goal": "举办科普讲座。",
+           "annual_budget": "3", "indicators": target("3场")}  # fmt: skip
+DREDGING = [{"name": "河道清淤", "amount": "3"}]
+
+ALIGNMENT = [
+    sh("quantity_without_indicator", PASSES, annual_goal="举办讲座3场。",
+       indicators=target("3场")),
+    sh("quantity_without_indicator", PASSES, annual_goal="服务2万人次。",
+       indicators=target("20000人次")),
+    sh("quantity_without_indicator", PASSES, annual_goal="服务2万人次。",
+       indicators=target("≥2万人次")),
+    sh("quantity_without_indicator", FIRES, annual_goal="服务2万人次。",
+       indicators=target("2人次")),
+    sh("quantity_without_indicator", APART, annual_goal="单个项目不超过20万元，第3届。",
+       indicators=target("3场")),
+    sh("quantity_without_indicator", FIRES, annual_goal="举办讲座3场，专报10篇。",
+       indicators=target("3场")),
+    sh("quantity_without_indicator", FIRES, annual_goal="专家100名。", indicators=target("100%")),
+    sh("quantity_without_indicator", UNKNOWN, annual_goal="专报10篇。", indicators=target("3场"),
+       doubtful=["indicators/0/target"]),
+    sh("quantity_without_indicator", UNKNOWN, annual_goal="专报10篇。", indicators=target("3场"),
+       doubtful=["indicators/0/level3"]),
+    sh("quantity_without_indicator", PASSES, annual_goal="专报10篇。", indicators=[
+        *target("10篇"), *target("3场")], doubtful=["indicators/1/target"]),
+    sh("quantity_without_indicator", UNKNOWN, annual_goal="专报10篇。", indicators=target("3场"),
+       doubtful=["annual_goal"]),
+    mof("quantity_without_indicator", FIRES, midterm_goal="修桥8座。",
+        midterm_indicators=target("3座"), annual_goal="修桥2座。", indicators=target("2座")),
+    mof("quantity_without_indicator", PASSES, midterm_goal="修桥8座。",
+        midterm_indicators=target("8座"), annual_goal="修桥2座。", indicators=target("2座")),
+    sh("goal_without_money", PASSES, **SEMINAR, subprojects=[{"name": "科普讲座", "amount": "3"}]),
+    sh("goal_without_money", FIRES, **SEMINAR, subprojects=DREDGING),
+    sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
+       doubtful=["overall_goal"]),
+    sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
+       doubtful=["indicators/0/level3"]),
+    sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
+       doubtful=["subprojects/0/name"]),
+]  # fmt: skip
+
+CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS, *ALIGNMENT]
