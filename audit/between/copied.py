@@ -92,11 +92,16 @@ class CopiedIndicator(CrossCheck):
         return kind, fold(name), plain
 
     def finish(self) -> Iterator[CrossFinding]:
-        """Rows that the same declarations share are one finding."""
+        """Rows that the same declarations share are one finding, in the order of the print.
+
+        Hashes differ from process to process: nothing that is said may depend on their order, or
+        decisions on a finding would be lost.
+        """
         shared: dict[tuple[int, ...], list[tuple[int, dict[int, int]]]] = defaultdict(list)
         for key, rows in self._groups():
             shared[tuple(sorted(rows))].append((key, rows))
-        for places, found in shared.items():
+        for places, found in sorted(shared.items()):
+            found.sort(key=lambda one: one[1][places[0]])
             texts = [f"“{self._texts[key]}”" for key, _ in found[:SHOWN_ROWS]]
             more = "等" if len(found) > SHOWN_ROWS else ""
             yield CrossFinding(

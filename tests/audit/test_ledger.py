@@ -1,11 +1,14 @@
 """Audits of a database, on both kinds: findings, places, the ledger, decisions."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
-from extraction_samples import declaration, extraction
+from extraction_samples import declaration, extraction, value
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -14,9 +17,10 @@ from audit.ledger import audit
 from audit.parameters import default_parameters
 from audit.verdict import Outcome
 from db.audits import read_findings
-from db.models import AuditOutcomes, AuditRun
+from db.models import AuditOutcomes, AuditRun, FindingRow
 from db.store import RunInfo, open_store
 from extractors.errors import RequestError
+from extractors.forms.definition import FieldType
 from shenbao.cli import main
 
 INFO = RunInfo("0.1.0", "rapidocr", "f" * 64, {"workers": 1})
@@ -155,6 +159,32 @@ def test_one_form_in_two_files_is_declared_twice(store, annual, severity, said):
     assert said in found.message
     assert ("甲.pdf" in found.message) is (severity == "medium")
     assert ("乙.pdf" in found.message) is (severity == "low")
+
+
+def test_fingerprints_are_the_same_in_every_process(tmp_path):
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    names = ["河道清淤", "绿化养护", "路面修补", "桥梁检测", "管网疏通", "照明更换"]
+    cells = {
+        f"indicators/{i}/{column}": value
+        for i, name in enumerate(names, start=1)
+        for column, value in (("level2", "数量"), ("level3", name), ("target", f"≥{i}0处"))
+    }
+    records = []
+    for name, pages in (("甲项目", (1, 2)), ("乙项目", (3, 4))):
+        record = declaration(name, pages=pages)
+        added = tuple(value(p, FieldType.TEXT, t, t) for p, t in cells.items())
+        records.append(replace(record, values=(*record.values, *added)))
+    with open_store(url) as store:
+        store.save(extraction(*records), store.start_run(INFO))
+    code = "from shenbao.cli import main; main()"
+    for seed in ("1", "2", "3"):
+        command = [sys.executable, "-c", code, "audit", "--rule", "copied_indicator", "--db", url]
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run(command, check=True, env=env, capture_output=True)
+    with open_store(url) as store, store.session() as session:
+        seen = set(session.scalars(select(FindingRow.fingerprint)))
+        assert len(session.scalars(select(FindingRow.id)).all()) == 3
+    assert len(seen) == 1
 
 
 def test_only_declarations_of_a_layout_are_checked(store, url):
