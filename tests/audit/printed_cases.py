@@ -184,4 +184,66 @@ ALIGNMENT = [
        doubtful=["subprojects/0/name"]),
 ]  # fmt: skip
 
-CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS, *ALIGNMENT]
+
+def scored(goal, actual, score, level3="活动", **more):
+    row = {"level1": "产出指标", "level2": "数量指标", "level3": level3, "target": goal}
+    return row | {"actual": actual, "weight": "10", "score": score} | more
+
+
+def funds(**more):
+    return [{"source": "年度资金总额"} | more]
+
+
+SELF_EVALUATION = [
+    evaluated("score_arithmetic", PASSES, indicators=[
+        scored("≥10次", "12次", "10"), scored("≥10次", "8次", "8"),
+        scored("≤5天", "4天", "10"), scored("≤5天", "10天", "5"),
+        scored("有所提升", "有所提升", "9"), scored("≥10次", "20次", "9")]),
+    evaluated("score_arithmetic", FIRES, indicators=[scored("≥10次", "8次", "10")]),
+    evaluated("score_arithmetic", FIRES, indicators=[scored("≤5天", "10天", "10")]),
+    evaluated("score_arithmetic", FIRES, indicators=[scored("5万元", "10万元", "10", "成本")]),
+    evaluated("score_arithmetic", PASSES, indicators=[scored("5万元", "4万元", "10", "成本")]),
+    evaluated("score_arithmetic", FIRES, indicators=[scored("≥10次", "11次", "7")]),
+    evaluated("score_arithmetic", FIRES, indicators=[scored("有所提升", "有所提升", "11")]),
+    evaluated("score_arithmetic", FIRES, indicators=[scored("3次", "3次", "10")], funds=funds(
+        annual_budget="10", execution="5", weight="10", score="10")),
+    evaluated("score_arithmetic", UNKNOWN, indicators=[scored("≥10次", "8次", "10")],
+              doubtful=["indicators/0/score"]),
+    evaluated("score_arithmetic", FIRES, indicators=[
+        scored("≥10次", "8次", "10"), scored("≥10次", "8次", "10")],
+        doubtful=["indicators/0/score"]),
+    sh("score_arithmetic", APART, indicators=target("3次")),
+    evaluated("score_sum", PASSES, total_score="18", total_weight="100", indicators=[
+        scored("3次", "3次", "10"), scored("3次", "3次", "8", weight="90")]),
+    evaluated("score_sum", FIRES, total_score="19", indicators=[
+        scored("3次", "3次", "10"), scored("3次", "3次", "8", weight="90")]),
+    evaluated("score_sum", FIRES, total_score="20", indicators=[
+        scored("3次", "3次", "10"), scored("3次", "3次", "10")]),
+    evaluated("score_sum", PASSES, total_score="100", total_weight="100",
+              indicators=[scored("3次", "3次", "90", weight="90")],
+              funds=[*funds(weight="10", score="10"),
+                     {"source": "财政拨款", "weight": "—", "score": "—"}]),
+    evaluated("score_sum", PASSES, total_score="90", total_weight="100",
+              indicators=[scored("3次", "3次", "90", weight="100")],
+              funds=funds(weight="10", score="10")),
+    evaluated("score_sum", FIRES, total_score="90",
+              indicators=[scored("3次", "3次", "90", weight="90")],
+              funds=funds(weight="10", score="10")),
+    evaluated("score_sum", UNKNOWN, total_score="19", total_weight="100",
+              indicators=[scored("3次", "3次", "10", weight="100")], doubtful=["total_score"]),
+    evaluated("score_sum", FIRES, total_score="19",
+              indicators=[scored("3次", "3次", "10", weight="100")],
+              doubtful=["indicators/0/weight"]),
+    sh("score_sum", APART, indicators=target("3次")),
+    evaluated("shortfall_unexplained", PASSES, indicators=[
+        scored("≥10次", "10次", "10"), scored("≥10次", "8次", "8", deviation="疫情影响")]),
+    evaluated("shortfall_unexplained", FIRES, indicators=[
+        scored("≥10次", "8次", "8", deviation="无")]),
+    evaluated("shortfall_unexplained", FIRES, indicators=[scored("≤5天", "10天", "5")]),
+    evaluated("shortfall_unexplained", FIRES, indicators=[scored("5万元", "6万元", "5", "成本")]),
+    evaluated("shortfall_unexplained", UNKNOWN, indicators=[scored("≥10次", "8次", "8")],
+              doubtful=["indicators/0/deviation"]),
+    sh("shortfall_unexplained", APART, indicators=target("3次")),
+]  # fmt: skip
+
+CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS, *ALIGNMENT, *SELF_EVALUATION]
