@@ -22,6 +22,11 @@ def target(text, level3="活动", level2="数量目标"):
     return [{"level1": "产出目标", "level2": level2, "level3": level3, "target": text}]
 
 
+def scored(goal, actual, score, level3="活动", **more):
+    row = {"level1": "产出指标", "level2": "数量指标", "level3": level3, "target": goal}
+    return row | {"actual": actual, "weight": "10", "score": score} | more
+
+
 def parts(*amounts):
     return [{"name": f"子项{n}", "amount": amount} for n, amount in enumerate(amounts)]
 
@@ -77,6 +82,13 @@ MEASURABILITY = [
        doubtful=["indicators/0/level3"]),
     sh("rate_over_100", UNKNOWN, indicators=[*target("3次"), *target("合格率110%")],
        doubtful=["indicators/1/target"]),
+    sh("rate_over_100", FIRES, indicators=target("超过100%", level3="满意度")),
+    sh("rate_over_100", PASSES, indicators=target("≥100%", level3="满意度")),
+    sh("rate_over_100", PASSES, indicators=target("为上年的120%", level3="产量")),
+    evaluated("rate_over_100", FIRES, indicators=[scored("95%", "110%", "10", "合格率")]),
+    evaluated("rate_over_100", PASSES, indicators=[scored("200人", "110%", "10", "培训人数")]),
+    evaluated("rate_over_100", UNKNOWN, indicators=[scored("95%", "110%", "10", "合格率")],
+              doubtful=["indicators/0/actual"]),
     sh("implausible_target", PASSES, indicators=target("85%", level3="公众满意度")),
     sh("implausible_target", PASSES, indicators=target("≤10%", level3="不满意率")),
     sh("implausible_target", PASSES, indicators=target("满意度提高10%", level3="公众")),
@@ -185,11 +197,6 @@ ALIGNMENT = [
 ]  # fmt: skip
 
 
-def scored(goal, actual, score, level3="活动", **more):
-    row = {"level1": "产出指标", "level2": "数量指标", "level3": level3, "target": goal}
-    return row | {"actual": actual, "weight": "10", "score": score} | more
-
-
 def funds(**more):
     return [{"source": "年度资金总额"} | more]
 
@@ -246,4 +253,43 @@ SELF_EVALUATION = [
     sh("shortfall_unexplained", APART, indicators=target("3次")),
 ]  # fmt: skip
 
-CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS, *ALIGNMENT, *SELF_EVALUATION]
+YEAR = {"year": "2019年", "end_date": "2019年12月31日"}
+HALF = {"year": "2019年", "end_date": "2019年6月30日"}
+JANUARY = {"year": "2019年", "end_date": "2019年12月31日", "start_date": "2019年1月1日"}
+
+DATES = [
+    sh("date_order", PASSES, **JANUARY),
+    sh("date_order", FIRES, start_date="2019年12月1日", end_date="2019年1月31日"),
+    sh("date_order", UNKNOWN, start_date="2019年12月1日", end_date="2019年1月",
+       doubtful=["end_date"]),
+    mof("date_order", APART),
+    sh("outside_fiscal_year", PASSES, **JANUARY | {"start_date": "2018年6月1日"}),
+    sh("outside_fiscal_year", FIRES, year="2019年", start_date="2018年1月1日",
+       end_date="2018年12月31日"),
+    sh("outside_fiscal_year", UNKNOWN, year="2019年", start_date="2018年1月1日",
+       end_date="2018年12月31日", doubtful=["year"]),
+    sh("date_incomplete", PASSES, **JANUARY),
+    sh("date_incomplete", FIRES, **JANUARY | {"start_date": "19年1月1"}),
+    sh("date_incomplete", FIRES, **JANUARY | {"start_date": "2019年1月"}),
+    sh("date_incomplete", UNKNOWN, **JANUARY | {"start_date": "20I9年1月1日"}),
+    sh("date_incomplete", UNKNOWN, **JANUARY | {"start_date": "19年1月1"},
+       doubtful=["start_date"]),
+    mof("date_incomplete", FIRES, year="（19年度）"),
+    sh("late_indicator", PASSES, **YEAR, indicators=target("2019年12月底前")),
+    sh("late_indicator", PASSES, **YEAR, indicators=target("2019年度")),
+    sh("late_indicator", PASSES, **HALF, indicators=target("服务3月以上，6月底前")),
+    sh("late_indicator", FIRES, **YEAR, indicators=target("2020年3月前完成")),
+    sh("late_indicator", FIRES, **HALF, indicators=target("11月底前")),
+    sh("late_indicator", UNKNOWN, **HALF, indicators=target("11月底前"), doubtful=["end_date"]),
+    sh("late_indicator", UNKNOWN, **HALF, indicators=[*target("5月底前"), *target("11月底前")],
+       doubtful=["indicators/1/target"]),
+    mof("late_indicator", APART, indicators=target("2020年3月前完成")),
+    sh("expired_basis", PASSES, year="2019年", basis="《科普规划（2016-2020年）》"),
+    sh("expired_basis", FIRES, year="2019年", basis="《科普规划（2011-2015年）》"),
+    sh("expired_basis", FIRES, year="2019年", basis="《上海市“十二五”规划》"),
+    sh("expired_basis", UNKNOWN, year="2019年", basis="《科普规划（2011-2015年）》",
+       unread=["basis"]),
+    mof("expired_basis", APART),
+]  # fmt: skip
+
+CASES = [*MONEY, *MEASURABILITY, *COMPLETENESS, *ALIGNMENT, *SELF_EVALUATION, *DATES]
