@@ -31,7 +31,66 @@ def parts(*amounts):
     return [{"name": f"子项{n}", "amount": amount} for n, amount in enumerate(amounts)]
 
 
+def funds(**more):
+    return [{"source": "年度资金总额"} | more]
+
+
+SEVERAL = {"year": "2019年", "start_date": "2019年1月1日", "end_date": "2021年12月31日"}
+ONE_YEAR = {"year": "2019年", "start_date": "2019年1月1日", "end_date": "2019年12月31日"}
+
 MONEY = [
+    sh("sum_of_subprojects", PASSES, annual_budget="300", subprojects=parts("100", "200")),
+    sh("sum_of_subprojects", PASSES, annual_budget="300", subprojects=parts("300", "", "无")),
+    sh("sum_of_subprojects", FIRES, annual_budget="300", subprojects=parts("100", "199")),
+    sh("sum_of_subprojects", UNKNOWN, annual_budget="300", subprojects=parts("100", "199"),
+       doubtful=["subprojects/1/amount"]),
+    sh("sum_of_subprojects", UNKNOWN, annual_budget="300", subprojects=parts("100", "1.2.3")),
+    sh("sum_of_subprojects", UNKNOWN, annual_budget="300", subprojects=()),
+    mof("sum_of_subprojects", APART, annual_total="3"),
+    sh("annual_within_total", PASSES, annual_budget="300", total_budget="300"),
+    sh("annual_within_total", FIRES, annual_budget="301", total_budget="300"),
+    sh("annual_within_total", UNKNOWN, annual_budget="301", total_budget=None),
+    mof("annual_within_total", FIRES, annual_total="3", midterm_total="2"),
+    evaluated("annual_within_total", APART),
+    sh("one_year_money", PASSES, annual_budget="300", total_budget="900", **SEVERAL),
+    sh("one_year_money", FIRES, annual_budget="300", total_budget="300", **SEVERAL),
+    sh("one_year_money", UNKNOWN, annual_budget="300", total_budget="300", **SEVERAL,
+       doubtful=["end_date"]),
+    sh("one_year_money", FIRES, annual_budget="300", total_budget="300", **SEVERAL,
+       doubtful=["overall_goal"]),
+    sh("one_year_money", FIRES, annual_budget="300", total_budget="300", **ONE_YEAR,
+       overall_goal="到2020年实现25%"),
+    sh("one_year_money", FIRES, annual_budget="300", total_budget="300", year="2023年",
+       overall_goal="在“十四五”期间建成"),
+    sh("one_year_money", UNKNOWN, annual_budget="300", total_budget="300", year="2019年",
+       overall_goal="到2020年实现25%", doubtful=["overall_goal"]),
+    sh("one_year_money", APART, annual_budget="300", total_budget="300", **ONE_YEAR,
+       overall_goal="第20届到位"),
+    mof("one_year_money", FIRES, annual_total="3", midterm_total="3", year="2019年",
+        project_period="2019-2021年"),
+    mof("total_of_parts", PASSES, annual_total="3", annual_fiscal="2", annual_other="1"),
+    mof("total_of_parts", FIRES, annual_total="3", annual_fiscal="2.5", annual_other="1"),
+    mof("total_of_parts", UNKNOWN, annual_total="3", annual_fiscal="2.5", annual_other=None),
+    sh("total_of_parts", APART, annual_budget="3"),
+    sh("execution_rate", PASSES, prev_budget="100", prev_execution="80"),
+    sh("execution_rate", FIRES, prev_budget="100", prev_execution="79"),
+    sh("execution_rate", FIRES, prev_budget="100", prev_execution="101"),
+    sh("execution_rate", FIRES, prev_budget="0", prev_execution="101"),
+    sh("execution_rate", UNKNOWN, prev_budget="100", prev_execution="79",
+       doubtful=["prev_execution"]),
+    sh("execution_rate", APART, prev_budget="无", prev_execution="无"),
+    sh("execution_rate", APART, prev_budget="0", prev_execution="0"),
+    mof("execution_rate", APART),
+    evaluated("execution_rate", FIRES, funds=funds(annual_budget="10", execution="5")),
+    sh("budget_growth", PASSES, annual_budget="120", prev_budget="100"),
+    sh("budget_growth", FIRES, annual_budget="121", prev_budget="100"),
+    sh("budget_growth", FIRES, annual_budget="79", prev_budget="100"),
+    sh("budget_growth", UNKNOWN, annual_budget="121", prev_budget="100", unread=["prev_budget"]),
+    sh("budget_growth", APART, annual_budget="121", prev_budget=""),
+    sh("raised_after_low_execution", FIRES, annual_budget="101", prev_budget="100",
+       prev_execution="50"),
+    sh("raised_after_low_execution", PASSES, annual_budget="101", prev_budget="100",
+       prev_execution="90"),
     sh("unit_slip", PASSES, annual_budget="3000000", total_budget="3000000",
        prev_budget="2500000", prev_execution="2500000", subprojects=parts("3000000")),
     sh("unit_slip", FIRES, annual_budget="3000000", total_budget="3000000",
@@ -197,10 +256,6 @@ ALIGNMENT = [
 ]  # fmt: skip
 
 
-def funds(**more):
-    return [{"source": "年度资金总额"} | more]
-
-
 SELF_EVALUATION = [
     evaluated("score_arithmetic", PASSES, indicators=[
         scored("≥10次", "12次", "10"), scored("≥10次", "8次", "8"),
@@ -255,24 +310,23 @@ SELF_EVALUATION = [
 
 YEAR = {"year": "2019年", "end_date": "2019年12月31日"}
 HALF = {"year": "2019年", "end_date": "2019年6月30日"}
-JANUARY = {"year": "2019年", "end_date": "2019年12月31日", "start_date": "2019年1月1日"}
 
 DATES = [
-    sh("date_order", PASSES, **JANUARY),
+    sh("date_order", PASSES, **ONE_YEAR),
     sh("date_order", FIRES, start_date="2019年12月1日", end_date="2019年1月31日"),
     sh("date_order", UNKNOWN, start_date="2019年12月1日", end_date="2019年1月",
        doubtful=["end_date"]),
     mof("date_order", APART),
-    sh("outside_fiscal_year", PASSES, **JANUARY | {"start_date": "2018年6月1日"}),
+    sh("outside_fiscal_year", PASSES, **ONE_YEAR | {"start_date": "2018年6月1日"}),
     sh("outside_fiscal_year", FIRES, year="2019年", start_date="2018年1月1日",
        end_date="2018年12月31日"),
     sh("outside_fiscal_year", UNKNOWN, year="2019年", start_date="2018年1月1日",
        end_date="2018年12月31日", doubtful=["year"]),
-    sh("date_incomplete", PASSES, **JANUARY),
-    sh("date_incomplete", FIRES, **JANUARY | {"start_date": "19年1月1"}),
-    sh("date_incomplete", FIRES, **JANUARY | {"start_date": "2019年1月"}),
-    sh("date_incomplete", UNKNOWN, **JANUARY | {"start_date": "20I9年1月1日"}),
-    sh("date_incomplete", UNKNOWN, **JANUARY | {"start_date": "19年1月1"},
+    sh("date_incomplete", PASSES, **ONE_YEAR),
+    sh("date_incomplete", FIRES, **ONE_YEAR | {"start_date": "19年1月1"}),
+    sh("date_incomplete", FIRES, **ONE_YEAR | {"start_date": "2019年1月"}),
+    sh("date_incomplete", UNKNOWN, **ONE_YEAR | {"start_date": "20I9年1月1日"}),
+    sh("date_incomplete", UNKNOWN, **ONE_YEAR | {"start_date": "19年1月1"},
        doubtful=["start_date"]),
     mof("date_incomplete", FIRES, year="（19年度）"),
     sh("late_indicator", PASSES, **YEAR, indicators=target("2019年12月底前")),
