@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -108,22 +109,30 @@ def total_of_parts(subject: Subject, parameters: Parameters) -> Verdict:
     tolerance = parameters.number("tolerance")
     messages: list[str] = []
     paths: list[str] = []
+    doubtful: list[str] = []
     checked = False
-    for total_path, parts in parameters.lists("sums").items():
+    for cells in _sums(subject, parameters):
+        doubts = [p for p in cells if p in subject.issues and subject.is_doubtful(p)]
+        doubtful += doubts
+        if not doubts:
+            amounts = [number(subject.values[p]) for p in cells]
+            checked |= _compare(amounts, cells, tolerance, messages, paths)
+    if not checked and not doubtful:
+        raise NotApplicable
+    return passed_unless(messages, paths, doubtful)
+
+
+def _sums(subject: Subject, parameters: Parameters) -> Iterator[list[str]]:
+    """Paths of each total that the form has, and of its parts."""
+    for total, parts in parameters.lists("sums").items():
         present = [p for p in parts if p in subject.values]
-        if total_path not in subject.values or not present:
-            continue
-        amounts = [number(subject.certain(p)) for p in (total_path, *present)]
-        checked |= _compare(amounts, [total_path, *present], tolerance, messages, paths)
+        if total in subject.values and present:
+            yield [total, *present]
     rows = subject.rows("funds")
     for column in parameters.words("funds_columns") if len(rows) > 1 else ():
         cells = [f"funds/{i}/{column}" for i in rows]
-        amounts = [number(subject.certain(p)) for p in cells if p in subject.values]
-        if len(amounts) == len(cells):
-            checked |= _compare(amounts, cells, tolerance, messages, paths)
-    if not checked:
-        raise NotApplicable
-    return passed_unless(messages, paths)
+        if all(p in subject.values for p in cells):
+            yield cells
 
 
 def _compare(

@@ -72,6 +72,14 @@ MONEY = [
     mof("total_of_parts", FIRES, annual_total="3", annual_fiscal="2.5", annual_other="1"),
     mof("total_of_parts", UNKNOWN, annual_total="3", annual_fiscal="2.5", annual_other=None),
     sh("total_of_parts", APART, annual_budget="3"),
+    evaluated("total_of_parts", FIRES, funds=[
+        *funds(annual_budget="5"), {"source": "财政拨款", "annual_budget": "3"},
+        {"source": "其他资金", "annual_budget": "1"}]),
+    evaluated("total_of_parts", PASSES, funds=[
+        *funds(annual_budget="5"), {"source": "财政拨款", "annual_budget": "5"},
+        {"source": "其他资金", "annual_budget": "—"}]),
+    mof("total_of_parts", FIRES, annual_total="3", annual_fiscal="2.5", annual_other="1",
+        midterm_total="5", midterm_fiscal="4", midterm_other="1", doubtful=["midterm_total"]),
     sh("execution_rate", PASSES, prev_budget="100", prev_execution="80"),
     sh("execution_rate", FIRES, prev_budget="100", prev_execution="79"),
     sh("execution_rate", FIRES, prev_budget="100", prev_execution="101"),
@@ -212,6 +220,7 @@ COMPLETENESS = [
     sh("missing_pages", FIRES,
        **WHOLE | dict.fromkeys(("title", "year", "applicant", "project_name"))),
     sh("missing_pages", UNKNOWN, **WHOLE | {"indicators": (), "remarks": None}),
+    sh("missing_pages", UNKNOWN, **WHOLE | {"indicators": ()}),
     sh("missing_pages", PASSES, **WHOLE | {"basis": None, "remarks": None}),
 ]  # fmt: skip
 
