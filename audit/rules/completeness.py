@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -39,14 +39,15 @@ def _unfilled(subject: Subject, parameters: Parameters) -> dict[str, str]:
     """Fields that hold only a placeholder, or a gap of the template, and how to say so."""
     words = frozenset(parameters.words("placeholders"))
     may = parameters.words("may_say_nothing")
-    gap = _gap_in(parameters.words("gaps"))
+    gaps = parameters.words("gaps")
+    gap = _gap_in(gaps)
     found: dict[str, str] = {}
     for path, value in subject.values.items():
         if not isinstance(value, str) or "/" in path or path in may:
             continue
         if value.strip() in words:
             found[path] = f"{path} 只填了“{value}”"
-        elif (match := gap.search(value)) is not None:
+        elif any(word in value for word in gaps) and (match := gap.search(value)) is not None:
             found[path] = f"{path} 留有“{match[0]}”未填"
     return found
 
@@ -95,18 +96,22 @@ class _Row:
 
 def _row(subject: Subject, key: str, number: int, row: Row, words: frozenset[str]) -> _Row:
     place = f"{key}/{number}"
-    said = [row.get(column, "") for column in _COLUMNS]
+    get = row.get
+    said = (get("level1", ""), get("level2", ""), get("level3", ""), get("target", ""))
     doubts = _doubts(subject, place, said) if subject.issues or None in said else NOBODY
-    level1, level2, name, target = (
-        "" if column in doubts or not isinstance(text, str) or text.strip() in words else text
-        for column, text in zip(_COLUMNS, said, strict=True)
+    plain = ["" if not isinstance(v, str) or v in words or v.strip() in words else v for v in said]
+    if not doubts:
+        empty = not plain[3] and "target" in row
+        return _Row(place, plain[0], plain[1], plain[2], empty, ())
+    level1, level2, name, _ = (
+        "" if c in doubts else text for c, text in zip(_COLUMNS, plain, strict=True)
     )
-    is_empty = None if "target" in doubts else not target and "target" in row
+    is_empty = None if "target" in doubts else not plain[3] and "target" in row
     unsure = tuple(f"{place}/{column}" for column in _LEVELS if column in doubts)
     return _Row(place, level1, level2, None if "level3" in doubts else name, is_empty, unsure)
 
 
-def _doubts(subject: Subject, place: str, said: list[Value]) -> frozenset[str]:
+def _doubts(subject: Subject, place: str, said: Sequence[Value]) -> frozenset[str]:
     """Columns that are unread or in doubt."""
     return frozenset(
         column

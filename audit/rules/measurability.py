@@ -123,8 +123,9 @@ def vague_target(subject: Subject, parameters: Parameters) -> Verdict:
             stated = [text for text in stated if not _NAMES_ONLY.search(text)]
         elif not stated:
             stated = [target.text]
-        if any(word in text for text in stated for word in vague):
-            messages.append(f"“{'；'.join(stated)}”无法衡量")
+        said = [text for text in stated if any(word in text for word in vague)]
+        if said:
+            messages.append(f"“{'”“'.join(said)}”无法衡量")
             paths.append(target.path)
     return passed_unless(messages, paths, doubtful)
 
