@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
 from audit.catalogue import rule
 from audit.parameters import Parameters
-from audit.subject import Insufficient, NotApplicable, Row, Subject
+from audit.subject import NOBODY, Insufficient, NotApplicable, Row, Subject
 from audit.verdict import PASSED, Severity, Verdict, failed, passed_unless
 from normalizers.issues import IssueCode
+from normalizers.records import Value
 
 
 @lru_cache(maxsize=8)
@@ -38,14 +39,15 @@ def _unfilled(subject: Subject, parameters: Parameters) -> dict[str, str]:
     """Fields that hold only a placeholder, or a gap of the template, and how to say so."""
     words = frozenset(parameters.words("placeholders"))
     may = parameters.words("may_say_nothing")
-    gap = _gap_in(parameters.words("gaps"))
+    gaps = parameters.words("gaps")
+    gap = _gap_in(gaps)
     found: dict[str, str] = {}
     for path, value in subject.values.items():
         if not isinstance(value, str) or "/" in path or path in may:
             continue
         if value.strip() in words:
             found[path] = f"{path} 只填了“{value}”"
-        elif (match := gap.search(value)) is not None:
+        elif any(word in value for word in gaps) and (match := gap.search(value)) is not None:
             found[path] = f"{path} 留有“{match[0]}”未填"
     return found
 
@@ -53,7 +55,7 @@ def _unfilled(subject: Subject, parameters: Parameters) -> dict[str, str]:
 @rule(Severity.LOW, "某类二级指标没有目标值，某个指标没有目标值，或缺少数量指标")
 def empty_target(subject: Subject, parameters: Parameters) -> Verdict:
     """A kind of indicators, or an indicator, has no target; or there is none of a needed kind."""
-    words = frozenset(parameters.words("placeholders"))
+    words = frozenset(("", *parameters.words("placeholders")))
     messages: list[str] = []
     paths: list[str] = []
     doubtful: list[str] = []
@@ -94,19 +96,28 @@ class _Row:
 
 def _row(subject: Subject, key: str, number: int, row: Row, words: frozenset[str]) -> _Row:
     place = f"{key}/{number}"
-    said = dict.fromkeys(_COLUMNS, "")
-    doubts = []
-    for column in _COLUMNS:
-        value = row.get(column, "")
-        if value is None or (subject.issues and subject.is_doubtful(f"{place}/{column}")):
-            doubts.append(column)
-        elif isinstance(value, str):
-            text = value.strip()
-            said[column] = "" if text in words else text
-    is_empty = None if "target" in doubts else not said["target"] and "target" in row
-    unsure = tuple(f"{place}/{column}" for column in doubts if column in _LEVELS)
-    name = None if "level3" in doubts else said["level3"]
-    return _Row(place, said["level1"], said["level2"], name, is_empty, unsure)
+    get = row.get
+    said = (get("level1", ""), get("level2", ""), get("level3", ""), get("target", ""))
+    doubts = _doubts(subject, place, said) if subject.issues or None in said else NOBODY
+    plain = ["" if not isinstance(v, str) or v in words or v.strip() in words else v for v in said]
+    if not doubts:
+        empty = not plain[3] and "target" in row
+        return _Row(place, plain[0], plain[1], plain[2], empty, ())
+    level1, level2, name, _ = (
+        "" if c in doubts else text for c, text in zip(_COLUMNS, plain, strict=True)
+    )
+    is_empty = None if "target" in doubts else not plain[3] and "target" in row
+    unsure = tuple(f"{place}/{column}" for column in _LEVELS if column in doubts)
+    return _Row(place, level1, level2, None if "level3" in doubts else name, is_empty, unsure)
+
+
+def _doubts(subject: Subject, place: str, said: Sequence[Value]) -> frozenset[str]:
+    """Columns that are unread or in doubt."""
+    return frozenset(
+        column
+        for column, value in zip(_COLUMNS, said, strict=True)
+        if value is None or subject.is_doubtful(f"{place}/{column}")
+    )
 
 
 def _empty_rows(
@@ -225,7 +236,8 @@ def missing_pages(subject: Subject, parameters: Parameters) -> Verdict:
     ):
         if len(lost) >= least:
             return failed(f"{where} {len(lost)} 个栏目都没有：{'、'.join(lost)}", *lost)
-    doubtful = [p for p in end if p in parameters.words("tables")]
+    tables = parameters.words("tables")
+    doubtful = [p for p in tables if subject.has_issue(p, IssueCode.MISSING)]
     return passed_unless((), (), doubtful)
 
 

@@ -8,13 +8,18 @@ from datetime import date
 
 from audit.catalogue import rule
 from audit.parameters import Parameters
-from audit.subject import Insufficient, NotApplicable, Subject
+from audit.subject import NotApplicable, Subject
 from audit.verdict import PASSED, Severity, Verdict, failed, passed_unless
 from normalizers.issues import IssueCode
 
 _DUE = re.compile(
-    r"(?<!\d)(20\d\d)\s*[年./-]\s*(?:(1[0-2]|0?[1-9])(?!\d)\s*(?:[月./-]\s*(3[01]|[12]\d|0?[1-9])?)?)?"
+    r"(?<!\d)(?P<year>20\d\d)\s*[年./-]\s*"
+    r"(?:(?P<month>1[0-2]|0?[1-9])(?!\d)\s*(?:[月./-]\s*(?P<day>3[01]|[12]\d|0?[1-9])?)?)?"
+    r"|(?<![\d年./-])(?P<only_month>1[0-2]|0?[1-9])\s*月\s*"
+    r"(?:(?P<only_day>3[01]|[12]\d|0?[1-9])\s*[日号])?"
+    r"(?=份|底|末|前|之前|以前|完成|\s|$|[，。；、（）()])"
 )
+"""A moment that a target names; a month without a year is one of the project's year."""
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)(?!\d)")
 
 
@@ -45,43 +50,43 @@ def date_incomplete(subject: Subject, parameters: Parameters) -> Verdict:
     dates = [p for p in parameters.words("fields") if p in subject.values]
     if not dates:
         raise NotApplicable
-    paths = [p for p in dates if subject.has_issue(p, IssueCode.DATE_INCOMPLETE)]
-    if paths:
-        return failed(
-            "；".join(f"{p} 写得不完整，按 {subject.values[p]} 理解" for p in paths), *paths
-        )
-    unread = [p for p in dates if subject.values[p] is None and p in subject.issues]
-    if unread:
-        raise Insufficient(*unread)
-    return PASSED
+    doubtful = [p for p in dates if subject.is_doubtful(p)]
+    paths = [
+        p for p in dates if p not in doubtful and subject.has_issue(p, IssueCode.DATE_INCOMPLETE)
+    ]
+    messages = [f"{p} 写得不完整，按 {subject.values[p]} 理解" for p in paths]
+    return passed_unless(messages, paths, doubtful)
 
 
 @rule(Severity.MEDIUM, "指标的完成时间晚于项目结束")
 def late_indicator(subject: Subject, parameters: Parameters) -> Verdict:
     """An indicator is due after the project's end."""
-    due: list[tuple[str, str, date]] = []
+    due: list[tuple[str, str, re.Match[str]]] = []
+    doubtful: list[str] = []
     for key in parameters.words("tables"):
         for i, row in subject.rows(key).items():
-            text = row.get("target")
-            if isinstance(text, str) and "20" in text:
-                path = f"{key}/{i}/target"
-                due += [(path, text, _earliest(m)) for m in _DUE.finditer(text)]
-    if not due:
+            text = row.get("target", "")
+            path = f"{key}/{i}/target"
+            if text is None or (path in subject.issues and subject.is_doubtful(path)):
+                doubtful.append(path)
+            elif isinstance(text, str) and ("月" in text or "20" in text):
+                due += [(path, text, m) for m in _DUE.finditer(text)]
+    if "end_date" not in subject.values or not (due or doubtful):
         raise NotApplicable
     end = subject.date_at("end_date")
-    doubtful = [path for path, _, _ in due if subject.is_doubtful(path)]
-    if doubtful:
-        raise Insufficient(*doubtful)
-    late = [(path, text) for path, text, day in due if day > end]
-    messages = [f"“{text}”晚于项目结束 {end}" for _, text in late]
-    return passed_unless(messages, [path for path, _ in late] + ["end_date"])
+    year = subject.values.get("year")
+    of_year = year if isinstance(year, int) and not subject.is_doubtful("year") else end.year
+    late = {path: text for path, text, match in due if _earliest(match, of_year) > end}
+    messages = [f"“{text}”晚于项目结束 {end}" for text in late.values()]
+    return passed_unless(messages, [*late, "end_date"], doubtful)
 
 
-def _earliest(match: re.Match[str]) -> date:
+def _earliest(match: re.Match[str], of_year: int) -> date:
     """The first day that a printed date can mean: 2020年 may be its first day."""
-    year, month = int(match[1]), int(match[2] or 1)
+    year = int(match["year"] or of_year)
+    month = int(match["month"] or match["only_month"] or 1)
     last = monthrange(year, month)[1]
-    return date(year, month, min(int(match[3] or 1), last))
+    return date(year, month, min(int(match["day"] or match["only_day"] or 1), last))
 
 
 @rule(Severity.MEDIUM, "立项依据引用的规划已经到期")

@@ -123,8 +123,9 @@ def vague_target(subject: Subject, parameters: Parameters) -> Verdict:
             stated = [text for text in stated if not _NAMES_ONLY.search(text)]
         elif not stated:
             stated = [target.text]
-        if any(word in text for text in stated for word in vague):
-            messages.append(f"“{'；'.join(stated)}”无法衡量")
+        said = [text for text in stated if any(word in text for word in vague)]
+        if said:
+            messages.append(f"“{'”“'.join(said)}”无法衡量")
             paths.append(target.path)
     return passed_unless(messages, paths, doubtful)
 
@@ -161,24 +162,47 @@ def _is_bare(part: ParsedTarget) -> bool:
     )
 
 
-@rule(Severity.MEDIUM, "比率超过 100 %")
+@rule(Severity.MEDIUM, "目标值或完成值里的比率超过 100 %")
 def rate_over_100(subject: Subject, parameters: Parameters) -> Verdict:
-    """A rate is over 100 %."""
+    """A rate, as a target or as an actual value, is over 100 %."""
     targets, doubtful = _targets(subject, parameters)
     messages: list[str] = []
     paths: list[str] = []
     unjudged = list(doubtful)
     for target in targets:
-        for part, _, high in _quantities(target.parts):
-            if part.unit == "%" and high > HUNDRED:
-                unsure = target.unsure(subject, "level2", "level3")
-                said = target.name + target.text
-                if unsure:
-                    unjudged += unsure
-                elif not any(word in said for word in parameters.words("may_exceed")):
-                    messages.append(f"“{target.text}”超过 100%")
-                    paths.append(target.path)
+        actual = f"{target.place}/actual"
+        unjudged += target.unsure(subject, "actual") if "actual" in target.row else ()
+        for path, parts in (
+            (target.path, target.parts),
+            (actual, subject.parsed.get(actual, ())),
+        ):
+            over = next((part for part in parts if _is_over(part)), None)
+            if over is None or path in unjudged:
+                continue
+            unsure = target.unsure(subject, "level2", "level3")
+            if unsure:
+                unjudged += unsure
+            elif _is_share(f"{target.name} {target.text} {over.text}", parameters):
+                messages.append(f"“{over.text}”超过 100%")
+                paths.append(path)
     return passed_unless(messages, paths, unjudged)
+
+
+def _is_over(part: ParsedTarget) -> bool:
+    """Whether it is more than 100 %; more than 100 % is so by its sign."""
+    if part.unit != "%" or part.value is None:
+        return False
+    return any(
+        high > HUNDRED or (high == HUNDRED and part.operator == ">")
+        for _, _, high in _quantities((part,))
+    )
+
+
+def _is_share(said: str, parameters: Parameters) -> bool:
+    """Whether an indicator is a share of a whole, and not growth or a ratio of two wholes."""
+    return any(word in said for word in parameters.words("rates")) and not any(
+        word in said for word in parameters.words("may_exceed")
+    )
 
 
 @rule(Severity.MEDIUM, "目标值低得不可信，如满意度低于 60 %、执行率 10 %")

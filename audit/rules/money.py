@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
@@ -10,10 +12,11 @@ from audit.catalogue import rule
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Subject, number
 from audit.verdict import PASSED, Severity, Verdict, failed, passed_unless
+from normalizers.issues import IssueCode
 
 HUNDRED = Decimal(100)
 _LATER_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)\s*年(?!第)")
-_UNTIL = re.compile(r"[-—–~至到]\s*(20\d\d)\s*年?")
+_UNTIL = re.compile(r"[-—–~～至到]\s*(20\d\d)(?!\d)\s*年?")
 _FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
@@ -47,25 +50,46 @@ def annual_within_total(subject: Subject, parameters: Parameters) -> Verdict:
     return failed(f"当年预算 {annual:,.2f} 元，超过总预算 {total:,.2f} 元", annual_path, total_path)
 
 
-@rule(Severity.LOW, "目标跨多年，而总预算等于当年预算")
+@rule(Severity.LOW, "目标或项目期跨多年，而总预算等于当年预算")
 def one_year_money(subject: Subject, parameters: Parameters) -> Verdict:
-    """The goal spans several years, but all the money is for one."""
+    """The goal or the project spans several years, but all the money is for one."""
     annual_path = subject.first(parameters.words("annual"))
     total_path = subject.first(parameters.words("total"))
-    goal_path = subject.first(parameters.words("goals"))
-    goal, year = subject.text_at(goal_path), subject.year()
     annual, total = subject.number_at(annual_path), subject.number_at(total_path)
-    found = _several_years(goal, year, parameters.words("words"))
-    if found is None:
+    found, paths, doubtful = _long(subject, parameters)
+    if not found and not doubtful:
         raise NotApplicable
     if annual != total:
         return PASSED
-    return failed(
-        f"总目标涉及多年（{found}），总预算却等于当年预算 {annual:,.2f} 元",
-        goal_path,
-        total_path,
-        annual_path,
-    )
+    said = f"{'；'.join(found)}，总预算却等于当年预算 {annual:,.2f} 元"
+    return passed_unless([said] if found else [], [*paths, total_path, annual_path], doubtful)
+
+
+def _long(subject: Subject, parameters: Parameters) -> tuple[list[str], list[str], list[str]]:
+    """What shows several years, on which fields that rests, and what could not be judged."""
+    found: list[str] = []
+    paths: list[str] = []
+    doubtful: list[str] = []
+    start, end = (subject.values.get(p) for p in _SPAN)
+    doubts = [p for p in (*_SPAN, "year") if p in subject.issues and subject.is_doubtful(p)]
+    doubtful += [p for p in doubts if p != "year"]
+    if not doubtful and isinstance(start, date) and isinstance(end, date) and end.year > start.year:
+        found.append(f"项目跨年度（{start} 至 {end}）")
+        paths += _SPAN
+    year = subject.values.get("year")
+    for path in parameters.words("goals"):
+        text = subject.values.get(path)
+        if "year" in doubts or (path in subject.issues and subject.is_doubtful(path)):
+            doubtful += [p for p in ("year", path) if subject.is_doubtful(p)]
+        elif isinstance(text, str) and isinstance(year, int):
+            several = _several_years(text, year, parameters.words("words"))
+            if several:
+                found.append(f"{path} 涉及多年（{several}）")
+                paths.append(path)
+    return found, paths, doubtful
+
+
+_SPAN = ("start_date", "end_date")
 
 
 def _several_years(goal: str, year: int, words: tuple[str, ...]) -> str | None:
@@ -85,22 +109,30 @@ def total_of_parts(subject: Subject, parameters: Parameters) -> Verdict:
     tolerance = parameters.number("tolerance")
     messages: list[str] = []
     paths: list[str] = []
+    doubtful: list[str] = []
     checked = False
-    for total_path, parts in parameters.lists("sums").items():
+    for cells in _sums(subject, parameters):
+        doubts = [p for p in cells if p in subject.issues and subject.is_doubtful(p)]
+        doubtful += doubts
+        if not doubts:
+            amounts = [number(subject.values[p]) for p in cells]
+            checked |= _compare(amounts, cells, tolerance, messages, paths)
+    if not checked and not doubtful:
+        raise NotApplicable
+    return passed_unless(messages, paths, doubtful)
+
+
+def _sums(subject: Subject, parameters: Parameters) -> Iterator[list[str]]:
+    """Paths of each total that the form has, and of its parts."""
+    for total, parts in parameters.lists("sums").items():
         present = [p for p in parts if p in subject.values]
-        if total_path not in subject.values or not present:
-            continue
-        amounts = [number(subject.certain(p)) for p in (total_path, *present)]
-        checked |= _compare(amounts, [total_path, *present], tolerance, messages, paths)
+        if total in subject.values and present:
+            yield [total, *present]
     rows = subject.rows("funds")
     for column in parameters.words("funds_columns") if len(rows) > 1 else ():
         cells = [f"funds/{i}/{column}" for i in rows]
-        amounts = [number(subject.certain(p)) for p in cells if p in subject.values]
-        if len(amounts) == len(cells):
-            checked |= _compare(amounts, cells, tolerance, messages, paths)
-    if not checked:
-        raise NotApplicable
-    return passed_unless(messages, paths)
+        if all(p in subject.values for p in cells):
+            yield cells
 
 
 def _compare(
@@ -121,31 +153,43 @@ def _compare(
     return True
 
 
-@rule(Severity.MEDIUM, "上年预算执行率过低或超过 100 %")
+@rule(Severity.MEDIUM, "预算执行率过低或超过 100 %，或没有预算却有执行")
 def execution_rate(subject: Subject, parameters: Parameters) -> Verdict:
-    """Execution of the previous year's budget is low, or beyond it."""
-    budget_path, execution_path = _execution_paths(subject)
-    budget = subject.number_at(budget_path)
-    execution = subject.number_at(execution_path)
-    if budget <= 0:
+    """Execution of a budget, the previous year's or the evaluated one, is low or beyond it."""
+    messages: list[str] = []
+    paths: list[str] = []
+    doubtful: list[str] = []
+    checked = False
+    for pair in _EXECUTED:
+        if any(path not in subject.values for path in pair):
+            continue
+        doubts = [p for p in pair if p in subject.issues and subject.is_doubtful(p)]
+        doubtful += doubts
+        budget, execution = (number(subject.values[p]) for p in pair)
+        if doubts or budget is None or execution is None:
+            doubtful += [p for p in pair if subject.has_issue(p, IssueCode.REQUIRED_BLANK)]
+            continue
+        checked |= budget > 0 or execution > 0
+        wrong = _wrong_rate(budget, execution, parameters)
+        if wrong:
+            messages.append(f"预算 {budget:,.2f} 元，执行 {execution:,.2f} 元，{wrong}")
+            paths += pair
+    if not checked and not doubtful:
         raise NotApplicable
+    return passed_unless(messages, paths, doubtful)
+
+
+_EXECUTED = (("prev_budget", "prev_execution"), ("funds/0/annual_budget", "funds/0/execution"))
+
+
+def _wrong_rate(budget: Decimal, execution: Decimal, parameters: Parameters) -> str | None:
+    if budget <= 0:
+        return "没有预算却有执行" if execution > 0 else None
     rate = execution / budget * HUNDRED
     if parameters.number("low") <= rate <= parameters.number("high"):
-        return PASSED
+        return None
     kind = "过低" if rate < parameters.number("low") else "超过预算"
-    return failed(
-        f"预算 {budget:,.2f} 元，执行 {execution:,.2f} 元，执行率 {rate:.2f}%，{kind}",
-        budget_path,
-        execution_path,
-    )
-
-
-def _execution_paths(subject: Subject) -> tuple[str, str]:
-    if "prev_budget" in subject.values:
-        return "prev_budget", "prev_execution"
-    if "funds/0/execution" in subject.values:
-        return "funds/0/annual_budget", "funds/0/execution"
-    raise NotApplicable
+    return f"执行率 {rate:.2f}%，{kind}"
 
 
 @rule(Severity.MEDIUM, "当年预算比上年增减过多")
