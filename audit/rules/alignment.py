@@ -96,9 +96,9 @@ def _unread(subject: Subject, rows: Mapping[str, Row]) -> list[str]:
     ]
 
 
-@rule(Severity.LOW, "有目标而没有钱，或子项目有钱而目标、指标都不提")
+@rule(Severity.LOW, "有目标而没有钱，目标的一章没有对应的子项目，或子项目有钱而目标、指标都不提")
 def goal_without_money(subject: Subject, parameters: Parameters) -> Verdict:
-    """Goals without money, or a sub-project with money that no goal speaks of."""
+    """Goals or a chapter of them without money, or money that no goal speaks of."""
     annual_path = subject.first(parameters.words("annual"))
     goal_paths = [p for p in parameters.words("goals") if p in subject.values]
     goals = [subject.certain(p) for p in goal_paths]
@@ -108,14 +108,12 @@ def goal_without_money(subject: Subject, parameters: Parameters) -> Verdict:
     annual = number(subject.certain(annual_path))
     if annual is None:
         raise Insufficient(annual_path)
-    messages: list[str] = []
-    paths: list[str] = []
+    messages, paths, doubtful = _unfunded(subject, goal_paths, parameters)
     if annual == 0:
         messages.append("写有绩效目标，当年预算却为零")
         paths += [annual_path, *goal_paths]
     least = parameters.number("covered") / 100
     spoken = fold_long(said + _also_said(subject, parameters))
-    doubtful: list[str] = []
     unread = _unread_texts(subject, parameters)
     for i, row in subject.rows("subprojects").items():
         name, amount = row.get("name"), number(row.get("amount"))
@@ -139,6 +137,59 @@ def _unread_texts(subject: Subject, parameters: Parameters) -> list[str]:
     paths = [p for p in (*parameters.words("also_in"), "indicators") if subject.is_doubtful(p)]
     rows = {f"indicators/{i}": row for i, row in subject.rows("indicators").items()}
     return paths + _unread(subject, rows)
+
+
+_CHAPTER = re.compile(
+    r"(?:^|\n)[ 　]*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[ 　]*"
+    r"([^\d，,。；;：:\n、]{3,24})[：:]?[ 　]*(?=\n)"
+)
+"""The heading of a chapter of a goal, on a line of its own: 二、引才计划系列."""
+
+
+def _unfunded(
+    subject: Subject, goal_paths: list[str], parameters: Parameters
+) -> tuple[list[str], list[str], list[str]]:
+    """Chapters of the goals for which no sub-project is: what to say, paths, what is in doubt.
+
+    Only where other chapters have one: elsewhere sub-projects are divided by something else.
+    """
+    rows = subject.rows("subprojects")
+    names = {f"subprojects/{i}/name": row["name"] for i, row in rows.items() if row.get("name")}
+    chapters = {
+        match[1].strip(): path
+        for path in goal_paths
+        for match in _CHAPTER.finditer(str(subject.values[path] or ""))
+    }
+    general = parameters.words("general_chapters")
+    named = [c for c in chapters if names and not any(word in c for word in general)]
+    said = tuple(map(str, names.values()))
+    without = [c for c in named if not _is_funded(c, said, parameters)]
+    if not without or len(without) == len(named):
+        return [], [], []
+    unread = [f"subprojects/{i}/name" for i, row in rows.items() if row.get("name") is None]
+    unread += [name for name in names if subject.issues and subject.is_doubtful(name)]
+    if unread:
+        return [], [], unread
+    messages = [f"目标中的“{chapter}”没有对应的子项目" for chapter in without]
+    return messages, [*(chapters[c] for c in without), *names], []
+
+
+def _is_funded(chapter: str, names: tuple[str, ...], parameters: Parameters) -> bool:
+    """Whether sub-projects have enough of a chapter's pairs of characters, or are short for it."""
+    plain = chapter
+    for word in parameters.words("says_nothing"):
+        plain = plain.replace(word, " ")
+    pairs = {p for piece in plain.split() for p in _pairs(piece)} or set(_pairs(chapter))
+    together = fold_long("\n".join(names))
+    return sum(p in together for p in pairs) * 100 >= parameters.number("named") * len(
+        pairs
+    ) or any(_is_short_for(name, chapter) or _is_short_for(chapter, name) for name in names)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether the characters of a short name stand in a long one in this order: 花博会."""
+    characters = iter(name)
+    return 1 < len(short) <= len(name) and all(c in characters for c in short)
 
 
 def _also_said(subject: Subject, parameters: Parameters) -> str:

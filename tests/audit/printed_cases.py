@@ -226,6 +226,8 @@ COMPLETENESS = [
 
 SEMINAR = {"overall_goal": "举办科普讲座。", "annual_goal": "举办科普讲座。",
            "annual_budget": "3", "indicators": target("3场")}  # fmt: skip
+TALENTS = {"overall_goal": "一、科普讲座\n按期举办。\n二、引才计划系列\n引进人才。"}
+LECTURE = [{"name": "科普讲座", "amount": "3"}]
 DREDGING = [{"name": "河道清淤", "amount": "3"}]
 
 ALIGNMENT = [
@@ -256,6 +258,18 @@ ALIGNMENT = [
         midterm_indicators=target("8座"), annual_goal="修桥2座。", indicators=target("2座")),
     sh("goal_without_money", PASSES, **SEMINAR, subprojects=[{"name": "科普讲座", "amount": "3"}]),
     sh("goal_without_money", FIRES, **SEMINAR, subprojects=DREDGING),
+    sh("goal_without_money", FIRES, **SEMINAR | TALENTS, subprojects=LECTURE),
+    sh("goal_without_money", PASSES, **SEMINAR | TALENTS, subprojects=[
+        *LECTURE, {"name": "引才计划", "amount": "2"}]),
+    sh("goal_without_money", PASSES, **SEMINAR | TALENTS, subprojects=[
+        *LECTURE, {"name": "引才", "amount": "2"}]),
+    sh("goal_without_money", PASSES, **SEMINAR | TALENTS | {"overview": "购置设备。"},
+       subprojects=[{"name": "购置设备", "amount": "3"}]),
+    sh("goal_without_money", UNKNOWN, **SEMINAR | TALENTS, subprojects=LECTURE,
+       doubtful=["subprojects/0/name"]),
+    sh("goal_without_money", PASSES, **SEMINAR | {
+        "overall_goal": "一、总体目标\n举办科普讲座。\n二、保障措施\n按期举办。"},
+       subprojects=LECTURE),
     sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,
        doubtful=["overall_goal"]),
     sh("goal_without_money", UNKNOWN, **SEMINAR, subprojects=DREDGING,

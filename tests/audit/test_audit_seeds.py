@@ -25,7 +25,7 @@ EXPECTED = {
     "double_funding": [[1, 4], [4, 5]],
     "empty_target": ALL,
     "exclusive_choice": [[1], [2]],
-    "goal_without_money": [[1], [5]],
+    "goal_without_money": [[1], [3], [5]],
     "implausible_target": [[1], [2], [4], [5]],
     "mark_unknown": ALL,
     "one_off_with_previous_budget": ALL,
