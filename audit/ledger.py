@@ -86,7 +86,8 @@ def audit(
         run = RunRecord(version, listed, as_json(parameters, ledger.rules), as_of, started)
         rest = LETTERS[Outcome.NOT_RUN] * (len(listed) - len(ledger.rules))
         outcomes = ((reading, letters + rest) for reading, letters in ledger.packed())
-        run_id = write_run(store, run, outcomes, _all_findings(spool, other))
+        found = _all_findings(spool, other)
+        run_id = write_run(store, run, outcomes, found, _counts(ledger, listed))
     return AuditResult(run_id, listed, ledger)
 
 
@@ -100,6 +101,16 @@ def _joined(ledger: Ledger, rules: Sequence[Rule], other: Beside | None) -> Ledg
     whole = Ledger(tuple(rule.id for rule in rules), ledger.numbers, ledger.readings)
     whole.letters = [columns[rule] for rule in whole.rules]
     return whole
+
+
+def _counts(ledger: Ledger, listed: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Declarations by rule and outcome; rules that were not run have all of them there."""
+    counted = ledger.counts()
+    not_run = {Outcome.NOT_RUN: len(ledger.numbers)}
+    return {
+        rule: {outcome.value: n for outcome, n in counted.get(rule, not_run).items()}
+        for rule in listed
+    }
 
 
 def _all_findings(spool: IO[bytes], other: Beside | None) -> Iterator[NewFinding]:

@@ -22,11 +22,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import text
 
+from audit.catalogue import choose
+from audit.ledger import audit
+from audit.parameters import default_parameters
 from bench.archive_content import archive_contents
 from bench.archive_load import load
 from db.engine import note_statistics
@@ -35,6 +37,7 @@ from db.queries import named_queries, run_named, run_sql
 from db.search.find import search
 from db.search.index import INDEX
 from db.store import Store, open_store
+from shenbao import __version__
 
 REPEATS = 3
 SEARCHES = (
@@ -91,7 +94,7 @@ def measure(url: str, declarations: int, *, audited: bool) -> None:
         print(f"{'question':<34} {'first s':>9} {'best s':>9} {'rows':>9}")
         for timed in _questions(store):
             print(timed, flush=True)
-    if audited and find_spec("audit") is not None:
+    if audited:
         _audit(url)
 
 
@@ -145,7 +148,11 @@ def _timed(name: str, ask: Callable[[], Sized]) -> Timed:
 
 
 def _audit(url: str) -> None:
-    """The whole audit, as the command runs it."""
+    """The whole audit, kept in the database; and then as the command prints it too."""
+    start = time.perf_counter()
+    with open_store(url) as store:
+        audit(store, choose(()), default_parameters(), version=__version__)
+    print(f"{'full audit':<34} {time.perf_counter() - start:9.1f}", flush=True)
     command = import_module("shenbao.cli.audit").command
     start = time.perf_counter()
     with open(os.devnull, "w") as nowhere:
@@ -154,7 +161,7 @@ def _audit(url: str) -> None:
             command.main(["--db", url, "--format", "json"], standalone_mode=False)
         finally:
             sys.stdout = kept
-    print(f"{'full audit':<34} {time.perf_counter() - start:9.1f}")
+    print(f"{'full audit, findings printed':<34} {time.perf_counter() - start:9.1f}")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from db.bulk import make_room, next_id, note_ids, write_rows
-from db.models import AuditOutcomes, AuditRun
+from db.models import AuditCount, AuditOutcomes, AuditRun
 from db.models.audits import FindingDecision, FindingDeclaration, FindingEvidence, FindingRow
 from db.store import Store
 from extractors.errors import RequestError
@@ -27,14 +27,6 @@ FINDINGS_AT_ONCE = 20_000
 CACHE_KIB = 256_000
 """Of SQLite while a run is written: its indexes are written at random places."""
 READ_AT_ONCE = 500
-
-PLACES = """
-UPDATE finding_evidence
-SET page = v.page, x0 = v.x0, y0 = v.y0, x1 = v.x1, y1 = v.y1
-FROM field_values AS v
-WHERE finding_evidence.id >= :first AND v.declaration_id = finding_evidence.declaration_id
-    AND v.path = finding_evidence.path
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +117,17 @@ def write_run(
     run: RunRecord,
     outcomes: Iterable[tuple[int, str]],
     findings: Iterable[NewFinding],
+    counts: Mapping[str, Mapping[str, int]],
 ) -> int:
-    """Writes a run, its outcomes and its findings in one transaction; its id."""
+    """Writes a run, its outcomes and its findings in one transaction; its id.
+
+    Args:
+        store: Open database.
+        run: What was run.
+        outcomes: Reading, and one letter a rule.
+        findings: In the order in which they are numbered.
+        counts: Declarations by rule and outcome, rules in the order of the letters.
+    """
     with store.session(writes=True) as session:
         connection = session.connection()
         kept = make_room(connection, CACHE_KIB)
@@ -141,6 +142,16 @@ def write_run(
             connection, _table(AuditOutcomes), ("audit_run_id", "declaration_id", "outcomes"),
             ((run_id, reading, letters) for reading, letters in outcomes),
         )  # fmt: skip
+        write_rows(
+            connection,
+            _table(AuditCount),
+            ("audit_run_id", "rule", "outcome", "place", "declarations"),
+            (
+                (run_id, rule, outcome, place, count)
+                for place, (rule, of_rule) in enumerate(counts.items())
+                for outcome, count in of_rule.items()
+            ),
+        )
         _write_findings(connection, run_id, iter(findings))
         make_room(connection, kept)
         return run_id
@@ -154,7 +165,6 @@ def _table(model: Any) -> Table:
 def _write_findings(connection: Connection, run_id: int, findings: Iterator[NewFinding]) -> None:
     tables = [_table(m) for m in (FindingRow, FindingDeclaration, FindingEvidence)]
     number, member_id, evidence_id = (next_id(connection, t) for t in tables)
-    first_evidence = evidence_id
     while part := list(islice(findings, FINDINGS_AT_ONCE)):
         rows: list[tuple[Any, ...]] = []
         members: list[tuple[Any, ...]] = []
@@ -172,7 +182,6 @@ def _write_findings(connection: Connection, run_id: int, findings: Iterator[NewF
             number += 1
         for table, columns, made in zip(tables, COLUMNS, (rows, members, evidence), strict=True):
             write_rows(connection, table, columns, made)
-    connection.execute(text(PLACES), {"first": first_evidence})
     note_ids(connection, tables)
 
 
@@ -214,8 +223,10 @@ FROM finding_declarations AS m JOIN declarations AS d ON d.id = m.declaration_id
 WHERE m.finding_id BETWEEN :first AND :last ORDER BY m.finding_id, m.position
 """
 EVIDENCE = """
-SELECT finding_id, declaration_id, path, page, x0, y0, x1, y1 FROM finding_evidence
-WHERE finding_id BETWEEN :first AND :last ORDER BY finding_id, position
+SELECT e.finding_id, e.declaration_id, e.path, v.page, v.x0, v.y0, v.x1, v.y1
+FROM finding_evidence AS e
+LEFT JOIN field_values AS v ON v.declaration_id = e.declaration_id AND v.path = e.path
+WHERE e.finding_id BETWEEN :first AND :last ORDER BY e.finding_id, e.position
 """
 
 

@@ -52,6 +52,9 @@ INTERNAL_COLUMNS = {"payload", "row_keys"}
 """Kept for rebuilding records; of no use in a spreadsheet."""
 
 
+PLACE = tuple(FieldValueRow.__table__.c[column] for column in ("page", "x0", "y0", "x1", "y1"))
+"""Where a field stands, which its reading knows."""
+
 ROWS_AT_ONCE = 2000
 """Rows fetched from a server in one go; a table never is in memory as a whole."""
 
@@ -121,7 +124,12 @@ def _said_and_found() -> Iterator[tuple[str, Rows]]:
     )
     yield name, query.where(FindingDeclaration.finding_id.in_(findings))
     name, query = _select(FindingEvidence, declaration_id="reading_id")
-    yield name, query.where(FindingEvidence.finding_id.in_(findings))
+    place = (
+        (FieldValueRow.declaration_id == FindingEvidence.declaration_id)
+        & (FieldValueRow.path == FindingEvidence.path)
+    )  # fmt: skip
+    boxed = query.add_columns(*PLACE).outerjoin(FieldValueRow, place)
+    yield name, boxed.where(FindingEvidence.finding_id.in_(findings))
     yield _select(FindingDecision)
 
 

@@ -13,7 +13,7 @@ from extractors.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("shenbao_0001", "shenbao_0002", "shenbao_0003", "shenbao_0004")
+REVISIONS = ("shenbao_0001", "shenbao_0002", "shenbao_0003", "shenbao_0004", "shenbao_0005")
 """Every step of the tables, oldest first; a test holds them against the files."""
 
 FIRST_RELEASE_TABLE = "shenbao_schema"

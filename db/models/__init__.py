@@ -17,6 +17,7 @@ from db.models.archive import (
     SkippedRow,
 )
 from db.models.audits import (
+    AuditCount,
     AuditOutcomes,
     AuditRun,
     FindingDecision,
@@ -40,6 +41,7 @@ from db.models.records import (
 )
 
 __all__ = [
+    "AuditCount",
     "AuditOutcomes",
     "AuditRun",
     "Base",

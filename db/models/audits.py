@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
-from db.models.columns import Fraction, Json, UtcDateTime
+from db.models.columns import Json, UtcDateTime
 
 
 class AuditRun(Base):
@@ -50,11 +50,29 @@ class AuditOutcomes(Base):
     outcomes: Mapped[str] = mapped_column(Text, doc="one letter a rule, in the order of the run")
 
 
+class AuditCount(Base):
+    """The ledger of a run by rule and outcome."""
+
+    __tablename__ = "audit_counts"
+
+    audit_run_id: Mapped[int] = mapped_column(
+        ForeignKey("audit_runs.id", ondelete="CASCADE"), primary_key=True, doc="run of the rules"
+    )
+    rule: Mapped[str] = mapped_column(Text, primary_key=True, doc="id of the rule")
+    outcome: Mapped[str] = mapped_column(Text, primary_key=True, doc="how checks came out")
+    place: Mapped[int] = mapped_column(doc="of the rule's letter in `audit_outcomes`, from 0")
+    declarations: Mapped[int] = mapped_column(doc="how many declarations")
+
+
 class FindingRow(Base):
     """Something that an auditor should look at."""
 
     __tablename__ = "findings"
-    __table_args__ = (Index(None, "audit_run_id", "rule"), Index(None, "fingerprint"))
+    __table_args__ = (
+        Index(None, "audit_run_id", "rule"),
+        Index(None, "audit_run_id", "id"),
+        Index(None, "fingerprint"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="number of the finding")
     audit_run_id: Mapped[int] = mapped_column(
@@ -93,7 +111,7 @@ class FindingDeclaration(Base):
 
 
 class FindingEvidence(Base):
-    """A field that a finding rests on, and where it stands."""
+    """A field that a finding rests on; its reading knows where it stands."""
 
     __tablename__ = "finding_evidence"
     __table_args__ = (UniqueConstraint("finding_id", "position"), Index(None, "declaration_id"))
@@ -107,11 +125,6 @@ class FindingEvidence(Base):
         ForeignKey("declarations.id", ondelete="CASCADE"), doc="reading that holds the field"
     )
     path: Mapped[str] = mapped_column(Text, doc="field")
-    page: Mapped[int | None] = mapped_column(doc="page of the file, from 1")
-    x0: Mapped[float | None] = mapped_column(Fraction, doc="left edge, fraction of the page")
-    y0: Mapped[float | None] = mapped_column(Fraction, doc="top edge, fraction of the page")
-    x1: Mapped[float | None] = mapped_column(Fraction, doc="right edge, fraction of the page")
-    y1: Mapped[float | None] = mapped_column(Fraction, doc="bottom edge, fraction of the page")
 
 
 class FindingDecision(Base):
