@@ -110,6 +110,10 @@ def test_findings_and_the_ledger_are_of_the_last_audit(filled, url):
             ),
             "INSERT INTO audit_outcomes VALUES (1, 1, 'FFF'), (2, 1, 'PFN'), (2, 2, 'PI-'), "
             "(2, 3, 'PFE')",
+            "INSERT INTO audit_counts (audit_run_id, rule, outcome, place, declarations) VALUES "
+            "(1, 'a', 'fail', 0, 1), (2, 'c', 'not_run', 2, 1), (2, 'c', 'error', 2, 1), "
+            "(2, 'c', 'not_applicable', 2, 1), (2, 'a', 'pass', 0, 3), (2, 'b', 'fail', 1, 2), "
+            "(2, 'b', 'insufficient_data', 1, 1)",
             "INSERT INTO findings (id, audit_run_id, rule, outcome, severity, message, fingerprint)"
             " VALUES (1, 1, 'b', 'fail', 'high', '旧', 'x'), "
             "(2, 2, 'b', 'fail', 'high', '甲', 'x'), (3, 2, 'b', 'fail', 'low', '乙', 'y')",
