@@ -14,7 +14,7 @@ from audit.between.base import CrossCheck, CrossFinding
 from audit.catalogue import Rule
 from audit.parameters import Parameters
 from audit.subject import Insufficient, NotApplicable, Outline, Subject
-from audit.verdict import LETTERS, Finding, Member, Outcome, Verdict, insufficient
+from audit.verdict import LETTERS, PASSED, Finding, Member, Outcome, Verdict, insufficient
 
 NOTHING_TO_CHECK = Verdict(Outcome.NOT_APPLICABLE)
 PASS, FAIL = ord(LETTERS[Outcome.PASS]), ord(LETTERS[Outcome.FAIL])
@@ -102,7 +102,7 @@ def run_rules(
         ledger.readings.append(subject.reading_id)
         for rule, column in columns:
             verdict = (
-                _observed(crossing[rule.id], place, subject)
+                _judged(crossing[rule.id].observe, place, subject)
                 if rule.check is None
                 else checked(rule, subject, parameters[rule.id])
             )
@@ -123,8 +123,13 @@ def checked(rule: Rule, subject: Subject, parameters: Parameters) -> Verdict:
     """What one rule says of one declaration."""
     if rule.check is None:
         raise TypeError(f"{rule.id} compares declarations")
+    return _judged(rule.check, subject, parameters)
+
+
+def _judged(judge: Callable[..., Verdict | None], *given: object) -> Verdict:
+    """What a rule or a comparison says; one that says nothing has found nothing yet."""
     try:
-        return rule.check(subject, parameters)
+        return judge(*given) or PASSED
     except NotApplicable:
         return NOTHING_TO_CHECK
     except Insufficient as lacking:
@@ -135,18 +140,6 @@ def checked(rule: Rule, subject: Subject, parameters: Parameters) -> Verdict:
 
 def _begin(rules: Sequence[Rule], parameters: Mapping[str, Parameters]) -> dict[str, CrossCheck]:
     return {r.id: r.across(parameters[r.id]) for r in rules if r.across is not None}
-
-
-def _observed(check: CrossCheck, place: int, subject: Subject) -> Verdict:
-    try:
-        check.observe(place, subject)
-    except NotApplicable:
-        return NOTHING_TO_CHECK
-    except Insufficient as lacking:
-        return insufficient(*lacking.paths)
-    except Exception as error:
-        return _fault(error)
-    return Verdict(Outcome.PASS)
 
 
 def _finish(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.filings import machine_reading, stand, standing_version
-from db.models import Cause, Correction, DeclarationRow, Filing
+from db.filings import check_filing, machine_reading, stand, standing_version
+from db.models import Cause, Correction, DeclarationRow
 from db.people import corrections_in_force
 from db.records_from_rows import declaration
 from db.store import Store
@@ -120,12 +119,7 @@ def standing_row(session: Session, number: int) -> DeclarationRow:
     Raises:
         RequestError: ``declaration_unknown`` or ``declaration_withdrawn``.
     """
-    if session.get(Filing, number) is None:
-        raise RequestError(
-            f"没有第 {number} 号申报表，请用 shenbao query declarations 查看编号 / there is no "
-            f"declaration {number}; `shenbao query declarations` lists their numbers",
-            code="declaration_unknown",
-        )
+    check_filing(session, number)
     version = standing_version(session, number)
     if version is None or version.declaration_id is None:
         raise RequestError(
@@ -170,12 +164,3 @@ def _text(value: FieldValue) -> str | None:
     if value.value is None:
         return None
     return str(value.value).lower() if isinstance(value.value, bool) else str(value.value)
-
-
-def corrections_of(store: Store, number: int) -> list[Correction]:
-    """All that people said of a declaration, oldest first."""
-    with store.session() as session:
-        rows = select(Correction).where(Correction.filing_id == number).order_by(Correction.id)
-        found = list(session.scalars(rows))
-        session.expunge_all()
-        return found

@@ -31,6 +31,7 @@ from db.models import (
 from db.people import corrections_in_force, latest_correction
 from db.records_from_rows import declaration
 from db.rows_from_records import Belonging, declaration_row
+from extractors.errors import RequestError
 from normalizers.corrections import Corrected, with_corrections
 from normalizers.records import Declaration
 
@@ -94,11 +95,12 @@ def add_readings(
             filing, link = _new_filing(session), Link.FIRST
         used.add(filing)
         saved.append(_add_reading(session, ordinal, record, extraction, filing, link))
+    unknown = _failed_pages(extraction)
     lost = [
         f
         for f, row in known.items()
         if f not in used
-        and not _failed_pages(extraction) & set(row.pages)
+        and unknown.isdisjoint(row.pages)
         and stands_from(session, f, extraction.document_id)
     ]
     for filing in lost:
@@ -245,6 +247,20 @@ def note_version(
         )
     )
     session.flush()
+
+
+def check_filing(session: Session, number: int) -> None:
+    """Refuses a number that no declaration has.
+
+    Raises:
+        RequestError: ``declaration_unknown``.
+    """
+    if session.get(Filing, number) is None:
+        raise RequestError(
+            f"没有第 {number} 号申报表，请用 shenbao query declarations 查看编号 / there is no "
+            f"declaration {number}; `shenbao query declarations` lists their numbers",
+            code="declaration_unknown",
+        )
 
 
 def standing_version(session: Session, filing: int) -> FilingVersion | None:

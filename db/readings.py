@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from db.filings import check_filing
 from db.models import (
     Correction,
     DeclarationRow,
     Document,
     ExtractionRow,
-    Filing,
     FilingVersion,
 )
 from db.records_from_rows import declaration
@@ -95,12 +95,7 @@ def history(store: Store, number: int) -> list[Standing]:
         RequestError: ``declaration_unknown``.
     """
     with store.session() as session:
-        if session.get(Filing, number) is None:
-            raise RequestError(
-                f"没有第 {number} 号申报表，请用 shenbao query declarations 查看编号 / there is no "
-                f"declaration {number}; `shenbao query declarations` lists their numbers",
-                code="declaration_unknown",
-            )
+        check_filing(session, number)
         rows = session.scalars(
             select(FilingVersion)
             .where(FilingVersion.filing_id == number)

@@ -8,7 +8,8 @@ from databases import connected
 from extraction_samples import declaration, extraction, value
 from sqlalchemy import text
 
-from db.corrections import correct, corrections_of, undo
+from db.corrections import correct, undo
+from db.readings import words_of
 from extractors.errors import RequestError
 from extractors.forms.definition import FieldType
 from normalizers.issues import IssueCode
@@ -61,8 +62,8 @@ def test_a_correction_shows_everywhere_and_keeps_what_was_read(filled, url):
     with connected(url) as connection:
         readings = connection.execute(text("SELECT count(*) FROM declarations")).scalar()
     assert readings == 2
-    (kept,) = corrections_of(filled, 1)
-    assert (kept.author, kept.reason, kept.value_before) == ("王审计", "看原件", "1300000.50")
+    (kept,) = words_of(filled, 1)
+    assert (kept.author, kept.reason, kept.before) == ("王审计", "看原件", "1300000.50")
 
 
 def test_rows_names_and_marks_are_corrected_in_their_tables(filled, url):
@@ -92,7 +93,7 @@ def test_undo_is_one_more_row_and_brings_back_what_stood(filled):
     undo(filled, 1, "applicant", **BY)
     assert now(filled, "applicant").value == "水务中心"
     assert now(filled, "applicant").provenance.engine == "rapidocr"
-    assert [c.undoes_id for c in corrections_of(filled, 1)] == [None, None, 1, 2]
+    assert [c.undoes_id for c in words_of(filled, 1)] == [None, None, 1, 2]
 
 
 def test_a_correction_stays_in_force_while_the_field_reads_the_same(filled, reread):
@@ -159,7 +160,7 @@ def test_what_cannot_be_corrected_changes_nothing(filled, number, path, typed, c
     with pytest.raises(RequestError) as caught:
         correct(filled, number, path, typed, **BY)
     assert (caught.value.code, caught.value.exit_code) == (code, 2)
-    assert corrections_of(filled, 1) == []
+    assert words_of(filled, 1) == []
 
 
 def test_a_field_that_is_not_there_names_those_like_it(filled):
