@@ -39,6 +39,8 @@ _OBJECT_START = b" obj"
 MIN_AGREEMENT = 0.95
 """Share of PDFium's characters that pdfminer must find too: it passes over fonts it cannot read
 without a word, and a page with holes in it must be read as a picture."""
+NEAREST_PX = 0.5
+"""Pixels taken off before PDFium rounds up, so that it rounds to the nearest."""
 MIN_STRIP_SHARE = 0.01
 """Smallest share of a page that counts as a strip of a scan; logos and seals are as small."""
 
@@ -155,7 +157,7 @@ class PdfPage:
             width, height, dpi / enlarged, source.limits, path=source.path, page=self.number
         )
         try:
-            bitmap = self.sheet.render(scale=points_to_pixels(dpi / enlarged))
+            bitmap = self.sheet.render(scale=_scale(width, height, dpi / enlarged))
             picture = bitmap.to_pil().convert("RGB")
         except (pypdfium2.PdfiumError, MemoryError, ValueError) as error:
             raise failure(
@@ -216,6 +218,16 @@ def scan_dpi(sheet: pypdfium2.PdfPage) -> float | None:
             covered += area
             finest = max(finest, math.sqrt(columns * rows / area) * POINTS_PER_INCH)
     return finest if covered >= page_area / 2 and finest > 0 else None
+
+
+def _scale(width_pt: float, height_pt: float, dpi: float) -> float:
+    """Pixels per point such that the sides come out as the nearest whole numbers of pixels.
+
+    PDFium rounds up: for a side of a thousandth of a pixel more than a scan has, it would draw
+    every pixel of the scan a little beside its place, and fine print would blur.
+    """
+    scale = points_to_pixels(dpi)
+    return scale - NEAREST_PX / max(width_pt, height_pt)
 
 
 def _characters(sheet: pypdfium2.PdfPage) -> int:

@@ -33,7 +33,7 @@ PRINTED_SHARE = 0.02
 STRUCK = 0.4
 STRUCK_TRACE = 0.012
 """Ink hanging on a frame and rising this share of its size beyond it is a tick, if the centre
-shows a trace of it too."""
+shows a trace of it too, more than the blur of empty frames leaves there."""
 STRUCK_ALONE = 0.3
 """So is ink that rises this far from a box on a line that could be read otherwise: it is no print.
 A tick may only touch its box."""
@@ -320,7 +320,9 @@ def _is_crossed(seen: SeenBox, blank: Blank, ink: float) -> bool:
 def _is_struck(seen: SeenBox, blank: Blank) -> bool:
     """Whether a tick runs out of the box."""
     box = seen.box
-    if box.struck >= STRUCK and box.trace >= blank.trace + STRUCK_TRACE:
+    if box.struck >= STRUCK and box.trace >= max(
+        blank.trace + STRUCK_TRACE, TRACE_SPREAD * blank.trace
+    ):
         return True
     return box.struck >= STRUCK_ALONE and seen.is_clear
 

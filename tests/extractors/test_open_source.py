@@ -264,6 +264,24 @@ def test_scans_are_rendered_at_their_own_resolution(
         assert page.render().dpi == pytest.approx(dpi, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("size", "paper"),
+    [((1654, 2339), (595.44, 842.04)), ((1399, 1978), (667.07, 943.15)), ((1100, 700), (500, 318))],
+)
+def test_pixels_of_a_scan_come_out_as_they_were_filed(
+    size: tuple[int, int], paper: tuple[float, float], tmp_path: Path
+) -> None:
+    """Paper is seldom a whole number of pixels wide; drawn a pixel wider, print would blur."""
+    scan = noise(*size)
+    pdf = FPDF(unit="pt", format=paper)
+    pdf.add_page()
+    pdf.image(scan, 0, 0, *paper)
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(bytes(pdf.output()))
+    with closing(open_source(path)) as source:
+        assert np.array_equal(source.page(1).render().pixels, np.asarray(scan))
+
+
 def test_a_point_for_each_pixel_is_still_a_sheet_of_paper(tmp_path: Path) -> None:
     pdf = FPDF(unit="pt", format=(3000, 4000))
     pdf.add_page()
