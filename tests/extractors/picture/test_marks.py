@@ -222,9 +222,7 @@ def test_tick_around_a_box_needs_a_trace_within_or_a_line_that_is_clear(
     assert judge(SeenBox(box, None, is_clear), Blank()).state is state
 
 
-@pytest.mark.parametrize(
-    ("trace", "state"), [(0.19, MarkState.UNKNOWN), (0.4, MarkState.CHECKED)]
-)
+@pytest.mark.parametrize(("trace", "state"), [(0.19, MarkState.UNKNOWN), (0.4, MarkState.CHECKED)])
 def test_blur_of_the_frames_is_no_trace_of_a_tick(trace: float, state: MarkState) -> None:
     """Two boxes close together hang on each other in a blurred photograph."""
     box = replace(frame(100, struck=0.6), trace=trace)
