@@ -48,12 +48,19 @@ def without_seal_print(
     print_tone = float(np.percentile(cores, CORE_PERCENTILE))
     bare = mask.copy()
     for seal, distance in zip(dark, distances, strict=True):
-        ring = tone[(distance >= seal.inner) & (distance <= seal.outer)]
-        ring_tone = float(np.median(ring)) if ring.size else print_tone
+        ring_tone = _ring_tone(tone, seal, distance)
         if ring_tone < SEPARABLE * print_tone:
             least = ring_tone + TOWARDS_PRINT * (print_tone - ring_tone)
             _drop_pale(bare, tone, distance <= seal.inner, least)
     return bare
+
+
+def _ring_tone(tone: NDArray[np.float32], seal: Seal, distance: NDArray[np.float64]) -> float:
+    """Usual darkness of the darkest circle of a ring: its edges are blurred."""
+    near = (distance >= seal.inner) & (distance <= seal.outer)
+    circles = np.rint(distance[near]).astype(np.int64)
+    values = tone[near]
+    return max((float(np.median(values[circles == r])) for r in np.unique(circles)), default=0.0)
 
 
 def _drop_pale(

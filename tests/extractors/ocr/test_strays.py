@@ -28,7 +28,7 @@ def test_row_of_dirt_and_the_space_before_it_go() -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [("。", 4.53, 0.9), (".", 4.4, 0.9), ("。", 5.25, 0.9), ("是", 9.0, 0.9)]
+    "end", [("。", 4.53, 0.9), (",", 4.4, 0.9), ("。", 5.25, 0.9), ("是", 9.0, 0.9)]
 )
 def test_stop_behind_its_word_and_letters_anywhere_stay(end: tuple[str, float, float]) -> None:
     read = line(*word("具体如下"), end)
@@ -119,3 +119,17 @@ def test_point_stays_where_the_line_does_not_tell_how_it_is_set() -> None:
 def test_pair_of_points_far_behind_the_word_goes_whole() -> None:
     read = line(*word("举措"), ("。", 2.45, 0.99), (".", 30.0, 0.6), (".", 30.4, 0.8))
     assert without_strays(read, EM).text == "举措。"
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("筛查人数.", "筛查人数"),
+        ("《规程》.", "《规程》"),
+        ("一.", "一."),
+        ("数值3.", "数值3."),
+        ("查人.查病.", "查人.查病."),
+    ],
+)
+def test_point_that_ends_a_line_of_chinese_print_is_dirt(read: str, text: str) -> None:
+    assert without_strays(line(*word(read)), EM).text == text

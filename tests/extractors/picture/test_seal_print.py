@@ -14,10 +14,10 @@ PRINT, STROKE = (slice(90, 110), slice(60, 80)), (slice(90, 110), slice(130, 150
 BODY = (slice(220, 240), slice(20, 200))
 
 
-def kept(ring: float, stroke: float, seal: Seal = SEAL) -> tuple[bool, bool]:
+def kept(ring: float, stroke: float, seal: Seal = SEAL, width: int = 6) -> tuple[bool, bool]:
     """Whether print of full ink and a stroke of some darkness within a seal stay."""
     tone = np.zeros((260, 220), np.float32)
-    cv2.circle(tone, (100, 100), 85, ring, 6)
+    cv2.circle(tone, (100, 100), 85, ring, width)
     for place, darkness in ((PRINT, 1.2), (BODY, 1.2), (STROKE, stroke)):
         tone[place] = darkness
     mask = (tone > 0.1).astype(np.uint8)
@@ -34,6 +34,10 @@ def test_strokes_as_pale_as_the_ring_go_and_print_stays(
     ring: float, stroke: float, stays: bool
 ) -> None:
     assert kept(ring, stroke) == (True, stays)
+
+
+def test_ring_is_as_dark_as_its_darkest_circle_however_wide_its_blur() -> None:
+    assert kept(0.8, 0.8, width=2) == (True, False)
 
 
 def test_seals_told_by_their_paleness_are_left_to_others() -> None:
