@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.picture.boxes import PRINTED, Box, find_boxes, without_overlaps
+from extractors.picture.worn import worn_frames
 
 SAFE_COVER = 0.93
 """Printed share of the outline of a box that may stand for others."""
@@ -39,6 +40,8 @@ RASTER_PX = 2.0
 working picture gives or takes."""
 MIN_LIKE = 2
 """So many empty frames of one size are boxes; the character 口 seldom comes twice alike."""
+MIN_WORN = 4
+"""The same for frames of two sides, and as many as show what an empty box looks like."""
 MAX_KINDS = 2
 """A page has boxes of one kind, or of two; small ones beside these are of one kind."""
 PALE = 0.5
@@ -91,10 +94,18 @@ def with_alike(frames: Sequence[Box], ink: NDArray[np.float32], *, em: float) ->
         em: Text height in pixels.
     """
     boxes = list(frames)
-    for kind in _kinds(frames, ink, em) or _pale_kinds(ink, em):
-        known = [replace(b, alike=True) if kind.fits(b) else b for b in boxes]
-        boxes = without_overlaps(known + _places_of(kind, ink))
+    kinds = _kinds(frames, ink, em) or _pale_kinds(ink, em)
+    for kind in kinds:
+        boxes = without_overlaps(_marked(boxes, kind) + _places_of(kind, ink))
+    if not kinds:
+        worn = worn_frames(ink, em=em)
+        for kind in _frequent(worn, 1, ink, least=MIN_WORN):
+            boxes = without_overlaps(_marked([*boxes, *worn], kind))
     return sorted((b for b in boxes if not _is_round(b, ink)), key=lambda b: b.x0)
+
+
+def _marked(boxes: Sequence[Box], kind: _Kind) -> list[Box]:
+    return [replace(b, alike=True) if kind.fits(b) else b for b in boxes]
 
 
 def _kinds(frames: Sequence[Box], ink: NDArray[np.float32], em: float) -> list[_Kind]:
@@ -115,12 +126,15 @@ def _pale_kinds(ink: NDArray[np.float32], em: float) -> list[_Kind]:
     return _frequent(safe, 1, ink)
 
 
-def _frequent(frames: Sequence[Box], most: int, ink: NDArray[np.float32]) -> list[_Kind]:
+def _frequent(
+    frames: Sequence[Box], most: int, ink: NDArray[np.float32], least: int = MIN_LIKE
+) -> list[_Kind]:
+    """The sizes that come most often, ``most`` of them, each at least ``least`` times."""
     rest = list(frames)
     kinds: list[_Kind] = []
     while len(kinds) < most:
         group = max(([b for b in rest if _same_size(a, b)] for a in rest), key=len, default=[])
-        if len(group) < MIN_LIKE:
+        if len(group) < least:
             break
         width, height, tone = (
             float(np.median(v))

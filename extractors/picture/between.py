@@ -21,6 +21,10 @@ MIN_GAPS_EM = 1.0
 """So much of the span must lie between lines to tell anything: two gaps of usual line spacing."""
 MIN_PRINT_SHARE = 0.3
 """And so much of it beside print: elsewhere there are no lines to be between."""
+MIN_BARE_EM = 0.5
+"""Less of it tells as much where lines are set tight, if it is more than one gap"""
+BARE = 0.1
+"""and the stroke has no ink there, but for specks and blur."""
 RUNS_ON = 0.3
 """A ruling covers at least this share of the gaps even where it is badly broken; brackets have
 a few rows of them by blur."""
@@ -60,10 +64,14 @@ def stops_between_lines(
     if not beside.size:
         return False
     blank = beside.mean(axis=1) < SPECK_SHARE
-    if blank.sum() < MIN_GAPS_EM * em or 1.0 - blank.mean() < MIN_PRINT_SHARE:
+    if blank.sum() < MIN_BARE_EM * em or 1.0 - blank.mean() < MIN_PRINT_SHARE:
         return False
     own = rows[:, max(middle - near // 2, 0) : middle + near // 2 + 1].max(axis=1)
-    return float(own[blank].mean()) < RUNS_ON
+    inked = float(own[blank].mean())
+    if blank.sum() >= MIN_GAPS_EM * em:
+        return inked < RUNS_ON
+    gaps = np.count_nonzero(np.diff(np.concatenate(([0], blank.astype(np.int8)))) == 1)
+    return inked < BARE and int(gaps) > 1
 
 
 def floats(printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float) -> bool:

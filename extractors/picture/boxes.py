@@ -62,6 +62,7 @@ class Box:
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
             of its size.
         alike: Whether several empty frames of the page are of the same size.
+        is_worn: Whether little but its level sides is left.
     """
 
     x0: float
@@ -76,6 +77,7 @@ class Box:
     printed: float = 1.0
     struck: float = 0.0
     alike: bool = False
+    is_worn: bool = False
 
     @property
     def size(self) -> float:

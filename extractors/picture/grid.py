@@ -16,7 +16,9 @@ from extractors.picture.columns import lost_in_one_row
 from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.pale import Paleness
+from extractors.picture.rings import without_rings
 from extractors.picture.rulings import Segment
+from extractors.picture.seals import Seal
 from extractors.picture.span_meter import SpanMeter
 from extractors.picture.spans import (
     MIN_EVIDENCE,
@@ -45,6 +47,7 @@ def tables(
     ink: NDArray[np.float32],
     unsealed: NDArray[np.float32],
     print_ink: NDArray[np.float32],
+    seals: Sequence[Seal],
     *,
     em: float,
 ) -> tuple[Lattice, ...]:
@@ -56,6 +59,7 @@ def tables(
         unsealed: The same without seals, which take rulings that they cover with them; what
             stands alone is held to it.
         print_ink: Without seals, with the frames that may be tick boxes or characters.
+        seals: Round seals of the page.
         em: Text height in pixels.
     """
     meter = SpanMeter(ink, em, print_ink)
@@ -70,6 +74,7 @@ def tables(
     firm: list[Ruling] = []
     for _ in range(MAX_ROUNDS):
         spans = pale.without(printed_spans(found, crossings, meter, em=em))
+        spans = without_rings(spans, seals, lone_meter, em=em)
         grown = _rulings([*firm, *spans], meter, em)
         grown = without_lone_strokes(grown, spans, lone_meter, em=em)
         before, firm = firm, grown

@@ -133,7 +133,8 @@ def _tables(
     filtered = find_segments(ink, em=em, window_em=STROKE_EM, min_length_em=MIN_RULING_EM)
     segments = [s for s in filtered if s.evidence >= MIN_SEGMENT_EVIDENCE]
     segments += find_runs(ink, em=em, min_length_em=MIN_RUN_EM)
-    found = tables(segments, ink, without_seals(ink, seals), without_seals(framed, seals), em=em)
+    bare, print_ink = without_seals(ink, seals), without_seals(framed, seals)
+    found = tables(segments, ink, bare, print_ink, seals, em=em)
     big = [t for t in found if _is_table(t, em)]
     sheets = [o for o in big if len(o.cells) == 1 and any(_within(t, o) for t in big if t is not o)]
     inside = [t for t in big if t not in sheets]

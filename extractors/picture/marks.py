@@ -73,6 +73,8 @@ SURE_LOOKALIKE = 0.85
 SURE_GLYPH = 0.8
 """A box glyph read with this probability contradicts a picture that says otherwise."""
 EMPTY_LOOKALIKES = frozenset("口囗")
+WORN_LOOKALIKES = frozenset("二匚コ亠冖厂")
+"""What is left of a box that lost sides may be read as one of these."""
 LONE_LOOKALIKE = 0.3
 """A tick box stands beside its label; a frame alone on its line (目 in a stacked label) is print
 if it was read as a character at all, unless an empty box looks the same."""
@@ -174,7 +176,8 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
         if box.size < MIN_OF_LINE * height:
             continue
         witness = _witness(box, placed, min(box.size, height))
-        plain_square = box.alike and witness is not None and witness.text in EMPTY_LOOKALIKES
+        lookalikes = EMPTY_LOOKALIKES | WORN_LOOKALIKES if box.is_worn else EMPTY_LOOKALIKES
+        plain_square = box.alike and witness is not None and witness.text in lookalikes
         if not plain_square and _is_character(witness, alone=_is_alone(box, placed)):
             continue
         if witness is None and not _has_room(box, placed, height if pitch else placed.em):

@@ -336,6 +336,20 @@ def test_broken_ruling_runs_on_between_lines_and_signs_do_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("breaks", "is_print"), [([(0, 4), (21, 25), (42, 46)], True), ([(0, 4), (30, 34)], False)]
+)
+def test_two_tight_lines_are_enough_where_every_break_lies_between_them(
+    breaks: list[tuple[int, int]], is_print: bool
+) -> None:
+    page_ = np.zeros((46, 200), np.uint8)
+    page_[4:21, 40:65] = page_[25:42, 65:90] = 1
+    page_[:, 99:101] = 1
+    for first, last in breaks:
+        page_[first:last, 99:101] = 0
+    assert stops_between_lines(page_, 100.0, 0, 46, em=18.0) == is_print
+
+
+@pytest.mark.parametrize(
     ("top", "bottom", "is_print"), [(106, 124, True), (100, 118, False), (100, 130, False)]
 )
 def test_stroke_in_a_row_of_one_line_touches_no_ruling(

@@ -1,0 +1,72 @@
+"""Boxes that lost their upright sides."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.ocr.port import Char, Reading
+from extractors.picture.alike import with_alike
+from extractors.picture.boxes import Box
+from extractors.picture.marks import PlacedReading, tick_boxes
+from extractors.picture.worn import worn_frames
+
+EM, SIZE = 18.0, 13
+PLACES = [(40, 30), (140, 30), (240, 30), (40, 70)]
+
+
+def page(*boxes: tuple[int, int, int, int], upper: float = 1.0) -> NDArray[np.float32]:
+    """Two level strokes for each ``(x, y, width, height)``, the upper one shorter by a share."""
+    ink = np.zeros((120, 320), np.float32)
+    for x, y, width, height in boxes:
+        short = round(width * (1 - upper) / 2)
+        ink[y, x + short : x + width - short] = 0.7
+        ink[y + height - 1, x : x + width] = 0.7
+    return ink
+
+
+def squares(**options: float) -> NDArray[np.float32]:
+    return page(*((x, y, SIZE, SIZE) for x, y in PLACES), **options)
+
+
+def test_two_level_sides_of_a_square_are_a_box_where_several_are_alike() -> None:
+    ink = squares()
+    ink[30, 45:47] = 0.0
+    boxes = with_alike([], ink, em=EM)
+    assert [(b.x0, b.y0) for b in boxes] == sorted(map(tuple, PLACES))
+    assert all(b.alike and b.is_worn and abs(b.size - SIZE) <= 1 for b in boxes)
+
+
+def test_three_are_too_few() -> None:
+    ink = squares()
+    ink[65:] = 0.0
+    assert with_alike([], ink, em=EM) == []
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        squares(upper=0.6),
+        page(*((x, y, SIZE, SIZE // 2) for x, y in PLACES)),
+        page(*((x, y, 3 * SIZE, SIZE) for x, y in PLACES)),
+    ],
+    ids=["the character 二", "an equals sign", "a low frame"],
+)
+def test_other_pairs_of_strokes_are_none(ink: NDArray[np.float32]) -> None:
+    assert worn_frames(ink, em=EM) == []
+
+
+@pytest.mark.parametrize(("row", "column"), [(36, 46), (26, 46), (36, 55)])
+def test_print_within_or_beside_makes_it_a_part_of_a_character(row: int, column: int) -> None:
+    ink = squares()
+    ink[row - 1 : row + 2, column - 1 : column + 2] = 1.0
+    assert (40.0, 30.0) not in {(b.x0, b.y0) for b in worn_frames(ink, em=EM)}
+
+
+@pytest.mark.parametrize(("is_worn", "count"), [(True, 1), (False, 0)])
+def test_what_is_left_of_a_box_may_be_read_as_a_character(is_worn: bool, count: int) -> None:
+    box = Box(40, 0, 54, 14, alike=True, is_worn=is_worn)
+    chars = [("二", 47), ("基", 70), ("本", 88)]
+    reading = Reading(tuple(Char(text, 0.99, x / 400) for text, x in chars))
+    assert len(tick_boxes((box,), PlacedReading(reading, 0.0, 400.0, EM), em=EM)) == count
