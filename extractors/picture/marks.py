@@ -16,6 +16,13 @@ from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box, without_touching
 from extractors.picture.lines import LineBox
+from extractors.picture.lookalikes import (
+    EMPTY_LOOKALIKES,
+    LOOKALIKES,
+    TICK_LETTERS,
+    is_framed,
+    looks_of,
+)
 
 EMPTY_FILL = 0.04
 CHECKED_FILL = 0.08
@@ -72,9 +79,6 @@ SURE_LOOKALIKE = 0.85
 """The same for characters that are themselves drawn as a frame."""
 SURE_GLYPH = 0.8
 """A box glyph read with this probability contradicts a picture that says otherwise."""
-EMPTY_LOOKALIKES = frozenset("口囗")
-WORN_LOOKALIKES = frozenset("二匚コ亠冖厂")
-"""What is left of a box that lost sides may be read as one of these."""
 LONE_LOOKALIKE = 0.3
 """A tick box stands beside its label; a frame alone on its line (目 in a stacked label) is print
 if it was read as a character at all, unless an empty box looks the same."""
@@ -83,8 +87,6 @@ WITNESS_REACH = 0.15
 LOOKALIKE_REACH = 0.5
 """One that is drawn as a frame is looked for further out, by half a frame: at the ends of a line
 places are less sure, and there is hardly a second frame beside it."""
-TICK_LETTERS = frozenset("Vv√")
-"""What a tick is read as."""
 MIN_OF_LINE = 0.42
 """A tick box is about half as high as its line at least; smaller frames are parts of characters
 in large or bold print."""
@@ -98,8 +100,6 @@ ROOM_END = 0.87
 less sure, and such a box is hardly a part of one."""
 MIN_PITCHES = 5
 """Fewer characters do not show how wide a line is set."""
-LOOKALIKES = frozenset("口囗日曰目回田四西因困囚固国图圆园圈团区凶凹网同冈円図")
-"""Characters that are drawn as a frame; recognizers take ticked boxes for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,7 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
         if box.size < MIN_OF_LINE * height:
             continue
         witness = _witness(box, placed, min(box.size, height))
-        lookalikes = EMPTY_LOOKALIKES | WORN_LOOKALIKES if box.is_worn else EMPTY_LOOKALIKES
-        plain_square = box.alike and witness is not None and witness.text in lookalikes
+        plain_square = box.alike and witness is not None and witness.text in looks_of(box)
         if not plain_square and _is_character(witness, alone=_is_alone(box, placed)):
             continue
         if witness is None and not _has_room(box, placed, height if pitch else placed.em):
@@ -383,17 +382,12 @@ def _is_character(witness: Char | None, *, alone: bool) -> bool:
     if witness is None or _glyph(witness) is not None or witness.text in TICK_LETTERS:
         return False
     if witness.text not in LOOKALIKES:
-        frames = sum(p for text, p in witness.others if _is_framed(text))
+        frames = sum(p for text, p in witness.others if is_framed(text))
         others = sum(p for _, p in witness.others) - frames
         return witness.probability + others >= LIKELY_CHARACTER
     if alone and witness.text not in EMPTY_LOOKALIKES:
         return witness.probability >= LONE_LOOKALIKE
     return witness.probability >= SURE_LOOKALIKE
-
-
-def _is_framed(text: str) -> bool:
-    """Whether a tick box may be read as this: a box glyph, a character like one, a blank."""
-    return text.isspace() or text in LOOKALIKES or mark_of(text) is not None
 
 
 def _is_alone(box: Box, placed: PlacedReading) -> bool:

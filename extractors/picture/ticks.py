@@ -17,7 +17,8 @@ from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading, TextEngine
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox, ink_pieces
-from extractors.picture.marks import TICK_LETTERS, PlacedReading
+from extractors.picture.lookalikes import TICK_LETTERS
+from extractors.picture.marks import PlacedReading
 from extractors.picture.pieces import HALF_CHARACTER
 
 MIN_INK_EM = 0.2
