@@ -22,9 +22,10 @@ MIN_GAPS_EM = 1.0
 MIN_PRINT_SHARE = 0.3
 """And so much of it beside print: elsewhere there are no lines to be between."""
 MIN_BARE_EM = 0.5
-"""Less of it tells as much where lines are set tight, if it is more than one gap"""
-BARE = 0.1
-"""and the stroke has no ink there, but for specks and blur."""
+MIN_GAPS = 3
+"""Less of it tells as much where two lines are set tight: above, between and below them"""
+BARE = 0.2
+"""the stroke has next to no ink. The tips of a bracket stand out of its line by a pixel."""
 RUNS_ON = 0.3
 """A ruling covers at least this share of the gaps even where it is badly broken; brackets have
 a few rows of them by blur."""
@@ -71,7 +72,7 @@ def stops_between_lines(
     if blank.sum() >= MIN_GAPS_EM * em:
         return inked < RUNS_ON
     gaps = np.count_nonzero(np.diff(np.concatenate(([0], blank.astype(np.int8)))) == 1)
-    return inked < BARE and int(gaps) > 1
+    return inked < BARE and int(gaps) >= MIN_GAPS
 
 
 def floats(printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float) -> bool:
