@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,10 @@ PLACE_EM = 0.12
 """The place of a character is known to half a stride of the recognizer: a sixth of its height."""
 MIN_INK_EM = 0.45
 """Ink as wide and as high as this is a character: figures are 0.5 em wide and 0.7 high."""
+SIGN_ROOM_EM = 0.7
+MIN_SIGN_EM = 0.16
+"""Between Chinese characters a sign takes a square; such room with ink as large as the smallest
+sign, a comma, holds one that was not read. Specks are half as large."""
 BREAK_EM = 0.2
 """Ink further apart than this is of two characters."""
 UNREAD = 0.5
@@ -46,24 +50,37 @@ def with_unread(reading: Reading, line: LineBox, limits: LineBox, cutter: Cutter
     # Titles are set larger than the page's body.
     placed = PlacedReading(reading, x0, x1, max(cutter.em, line.height))
     rows = cutter.print_mask[line.y0 : line.y1]
-    if any(_holds_character(rows[:, a:b], placed.em) for a, b in _rooms(placed, line)):
+    if any(_holds_print(rows[:, r.x0 : r.x1], r, placed.em) for r in _rooms(placed, line)):
         return replace(reading, limit=min(reading.limit, UNREAD))
     return reading
 
 
-def _rooms(placed: PlacedReading, line: LineBox) -> Iterator[tuple[int, int]]:
-    """Columns that no character that was read takes, with some doubt about their places."""
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Columns that no character that was read takes, with some doubt about their places.
+
+    Attributes:
+        is_inner: Whether they lie between two characters.
+    """
+
+    x0: int
+    x1: int
+    is_inner: bool
+
+
+def _rooms(placed: PlacedReading, line: LineBox) -> Iterator[_Room]:
+    """The rooms of a line, left to right."""
     chars = [c for c in placed.reading.chars if not c.text.isspace()]
     slack = PLACE_EM * placed.em
     start = float(line.x0)
-    for char in chars:
+    for i, char in enumerate(chars):
         half = _half(char) * placed.em
         end = placed.x(char) - half - slack
         if end - start >= MIN_INK_EM * placed.em:
-            yield round(start), round(end)
+            yield _Room(round(start), round(end), is_inner=i > 0)
         start = max(start, placed.x(char) + half + slack)
     if line.x1 - start >= MIN_INK_EM * placed.em:
-        yield round(start), line.x1
+        yield _Room(round(start), line.x1, is_inner=False)
 
 
 def _half(char: Char) -> float:
@@ -71,7 +88,8 @@ def _half(char: Char) -> float:
     return HALF_WIDE_EM if is_wide else HALF_NARROW_EM
 
 
-def _holds_character(part: NDArray[np.uint8], em: float) -> bool:
-    """Whether ink as large as a character stands there."""
-    least = MIN_INK_EM * em
+def _holds_print(part: NDArray[np.uint8], room: _Room, em: float) -> bool:
+    """Whether ink as large as a character stands there, or as a sign where one would."""
+    is_of_sign = room.is_inner and room.x1 - room.x0 >= SIGN_ROOM_EM * em
+    least = (MIN_SIGN_EM if is_of_sign else MIN_INK_EM) * em
     return any(min(p.x1 - p.x0, p.height) >= least for p in ink_pieces(part, BREAK_EM * em))
