@@ -23,6 +23,8 @@ STROKE_EM = 0.2
 """It is thinner than this."""
 ROOM_EM = 0.15
 """Paper around a box: so far out there is nothing."""
+LOST = 0.6
+"""Inked share that one of the upright sides may have left: those of the character 口 are whole."""
 BARE = 0.02
 """Inked share of what is paper."""
 
@@ -72,14 +74,17 @@ def _below(upper: NDArray[np.float64], strokes: NDArray[np.float64]) -> Iterator
 
 
 def _stands_free(box: Box, inked: NDArray[np.uint8], em: float) -> bool:
-    """Whether there is paper in and around a square."""
+    """Whether there is paper in and around a square, and at its sides."""
     x0, y0, x1, y1 = round(box.x0), round(box.y0), round(box.x1), round(box.y1)
     rim = max(2, round(ROOM_EM * em))
     stroke = max(2, round(STROKE_EM * em))
     inside = inked[y0 + stroke : y1 - stroke, x0 + stroke : x1 - stroke]
     around = inked[max(y0 - rim, 0) : y1 + rim, max(x0 - rim, 0) : x1 + rim]
     near = inked[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1]
+    sides = [inked[y0 + 2 : y1 - 2, max(x - 1, 0) : x + 2] for x in (x0, x1 - 1)]
     if not inside.size or inside.mean() > BARE:
+        return False
+    if all(side.max(axis=1).mean() > LOST for side in sides):
         return False
     outside = int(around.sum(dtype=np.int64)) - int(near.sum(dtype=np.int64))
     return outside <= BARE * (around.size - near.size)

@@ -57,6 +57,14 @@ def test_other_pairs_of_strokes_are_none(ink: NDArray[np.float32]) -> None:
     assert worn_frames(ink, em=EM) == []
 
 
+def test_a_square_with_its_upright_sides_is_none() -> None:
+    """The character 口 comes again in a text."""
+    ink = squares()
+    for x, y in PLACES:
+        ink[y : y + SIZE, [x, x + SIZE - 1]] = 0.7
+    assert worn_frames(ink, em=EM) == []
+
+
 @pytest.mark.parametrize(("row", "column"), [(36, 46), (26, 46), (36, 55)])
 def test_print_within_or_beside_makes_it_a_part_of_a_character(row: int, column: int) -> None:
     ink = squares()
