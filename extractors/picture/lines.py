@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -93,8 +94,8 @@ def clean_mask(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
 def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     """A cell's mask without what is left of rulings.
 
-    That are thin pieces on its very edge, and those along it that are longer than any stroke: of
-    the second line of a double frame.
+    That are thin pieces on its very edge, those along it that are longer than any stroke, of the
+    second line of a double frame or of a ruling that wanders, and what is in line with these.
 
     Args:
         mask: Printed pixels inside a cell, uint8 (H, W), 0 or 1.
@@ -111,9 +112,23 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     height, width = mask.shape
     upright = (h >= long) & ((x <= near) | (x + w >= width - near))
     level = (w >= long) & ((y <= near) | (y + h >= height - near))
+    gone = mask != bare
+    upright |= _in_line(x, w, gone.sum(axis=0) >= long, upright & thin)
+    level |= _in_line(y, h, gone.sum(axis=1) >= long, level & thin)
     rest = thin & (on_edge | upright | level)
     rest[0] = True
     return np.asarray(~rest[labels], dtype=np.uint8)
+
+
+def _in_line(
+    starts: NDArray[Any], sizes: NDArray[Any], gone: NDArray[np.bool_], rests: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which pieces (N,) lie, across the run of a ruling, where rests of one do or did."""
+    covered = np.convolve(gone, np.ones(3, np.int64), "same") > 0
+    for start, size in zip(starts[rests], sizes[rests], strict=True):
+        covered[max(start - 1, 0) : start + size + 1] = True
+    bare = np.concatenate(([0], np.cumsum(~covered)))
+    return np.asarray(bare[starts + sizes] == bare[starts])
 
 
 def _without_sides(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:

@@ -208,6 +208,16 @@ def test_rest_of_the_second_line_of_a_frame_goes_and_a_figure_stays() -> None:
     assert (without_rests(dirty, paper.em) == mask).all()
 
 
+def test_pieces_of_a_broken_ruling_go_together() -> None:
+    paper = Paper(120, 60, 150)
+    paper.write("1", 8, 20)
+    mask = mask_of(paper)
+    dirty = mask.copy()
+    dirty[round(1.2 * paper.em) : -6, 4:6] = 1
+    dirty[4:9, 3:6] = 1
+    assert (without_rests(dirty, paper.em) == mask).all()
+
+
 @pytest.mark.parametrize("dpi", [100, 150, 300])
 @pytest.mark.parametrize("size", [9, 10.5, 12, 14])
 def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
