@@ -13,7 +13,14 @@ from extractors.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("shenbao_0001", "shenbao_0002", "shenbao_0003", "shenbao_0004", "shenbao_0005")
+REVISIONS = (
+    "shenbao_0001",
+    "shenbao_0002",
+    "shenbao_0003",
+    "shenbao_0004",
+    "shenbao_0005",
+    "shenbao_0006",
+)
 """Every step of the tables, oldest first; a test holds them against the files."""
 
 FIRST_RELEASE_TABLE = "shenbao_schema"
@@ -117,7 +124,7 @@ def drop_views(connection: Connection) -> None:
     found = set(inspect(connection).get_view_names())
     cascade = " CASCADE" if connection.dialect.name == "postgresql" else ""
     for view in sorted(found):
-        if view.startswith(("current_", "form_", "audit_")):
+        if view.startswith(("current_", "form_", "audit_", "finding_")):
             connection.execute(text(f'DROP VIEW IF EXISTS "{view}"{cascade}'))
 
 

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -129,3 +131,36 @@ def test_a_trial_version_is_not_upgraded(url):
     with pytest.raises(StoreError) as caught:
         upgrade_store(url)
     assert caught.value.code == "db_older"
+
+
+AUDITED = (
+    "INSERT INTO audit_runs VALUES (1, '0.1.0', '[\"r\"]', '{}', NULL, :moment, :moment)",
+    "INSERT INTO findings VALUES (1, 1, 'r', 'fail', 'low', '不符', 'f')",
+    "INSERT INTO findings VALUES (2, 1, 'r', 'fail', 'low', '无据', 'g')",
+    "INSERT INTO finding_declarations VALUES "
+    "(1, 1, 0, 1, 1), (2, 1, 1, 2, 2), (3, 2, 0, 2, 2), (4, 1, 2, 1, 1)",
+    "INSERT INTO finding_evidence VALUES (1, 1, 0, 1, 'b'), (2, 1, 1, 1, 'a'), (3, 1, 2, 2, '\"')",
+)
+EVIDENCE = "SELECT finding_id, position, declaration_id, path FROM finding_evidence ORDER BY 1, 2"
+
+
+def test_evidence_is_carried_into_lists_and_back(store, url, run_info):
+    store.save(extraction(declaration(), declaration("乙")), store.start_run(run_info))
+    store.engine.dispose()
+    migrated(url, "shenbao_0005", down=True)
+    with connected(url) as connection:
+        for statement in AUDITED:
+            connection.execute(text(statement), {"moment": "2026-01-02 03:04:05"})
+        before = connection.execute(text(EVIDENCE)).all()
+    migrated(url, REVISIONS[-1])
+    with connected(url) as connection:
+        lists = connection.execute(
+            text("SELECT CAST(paths AS TEXT) FROM finding_declarations ORDER BY id")
+        ).scalars()
+        assert [json.loads(paths) for paths in lists] == [["b", "a"], ['"'], [], []]
+        assert connection.execute(text(EVIDENCE)).all() == before
+    migrated(url, "shenbao_0005", down=True)
+    with connected(url) as connection:
+        assert connection.execute(text(EVIDENCE)).all() == before
+        ids = connection.execute(text("SELECT id FROM finding_evidence ORDER BY id")).scalars()
+        assert list(ids) == [1, 2, 3]
