@@ -134,14 +134,18 @@ def test_an_audit_of_the_past_sees_the_past(store):
         assert session.scalars(select(AuditRun.as_of)).one().year == 2020
 
 
-def test_two_processes_find_what_one_finds(store, monkeypatch):
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+@pytest.mark.parametrize("rules", [(), ("execution_rate", "budget_growth")])
+def test_two_processes_find_what_one_finds(store, monkeypatch, rules, share):
     def found(result):
         return sorted(f.fingerprint for f in read_findings(store, result.run_id))
 
-    one = run(store)
+    one = run(store, *rules)
     monkeypatch.setattr("audit.beside.BESIDE_FROM", 1)
+    monkeypatch.setattr("audit.beside.COMPARING_SHARE", share)
+    monkeypatch.setattr("audit.beside.EVEN_SHARE", share)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    two = run(store)
+    two = run(store, *rules)
     assert two.ledger.counts() == one.ledger.counts()
     assert list(two.ledger.packed()) == list(one.ledger.packed())
     assert found(two) == found(one)
