@@ -164,3 +164,20 @@ def test_evidence_is_carried_into_lists_and_back(store, url, run_info):
         assert connection.execute(text(EVIDENCE)).all() == before
         ids = connection.execute(text("SELECT id FROM finding_evidence ORDER BY id")).scalars()
         assert list(ids) == [1, 2, 3]
+
+
+def test_what_is_shown_of_values_to_review_comes_back(store, url, run_info):
+    store.save(extraction(declaration()), store.start_run(run_info))
+    shown = text("SELECT raw, page, confidence FROM issues ORDER BY id")
+    of_values = text(
+        "SELECT v.raw, v.page, v.confidence FROM issues AS i "
+        "JOIN field_values AS v ON v.id = i.field_value_id ORDER BY i.id"
+    )
+    with connected(url) as connection:
+        before = connection.execute(shown).all()
+        assert before == connection.execute(of_values).all() != []
+    store.engine.dispose()
+    migrated(url, "shenbao_0006", down=True)
+    migrated(url, REVISIONS[-1])
+    with connected(url) as connection:
+        assert connection.execute(shown).all() == before
