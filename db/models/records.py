@@ -201,6 +201,7 @@ class DeclarationRow(Base):
         Index(None, "correction_id"),
         Index(None, "identity"),
         Index(None, "applicant", "year"),
+        Index(None, "year", "applicant", "project_name"),
         Index(None, "project_name"),
         Index(None, "form_id"),
     )

@@ -21,6 +21,7 @@ SHOWN: dict[str, sa.types.TypeEngine[Any]] = {
 }
 NARROW = "ix_filing_versions_declaration_id"
 COVERING = "ix_filing_versions_declaration_id_filing_id_id"
+BY_YEAR = "ix_declarations_year_applicant_project_name"
 
 
 def upgrade() -> None:
@@ -36,10 +37,12 @@ def upgrade() -> None:
     )
     op.drop_index(NARROW, "filing_versions")
     op.create_index(COVERING, "filing_versions", ["declaration_id", "filing_id", "id"])
+    op.create_index(BY_YEAR, "declarations", ["year", "applicant", "project_name"])
 
 
 def downgrade() -> None:
     """Back to the tables of the step before."""
+    op.drop_index(BY_YEAR, "declarations")
     op.drop_index(COVERING, "filing_versions")
     op.create_index(NARROW, "filing_versions", ["declaration_id"])
     with op.batch_alter_table("issues") as batch:
