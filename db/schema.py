@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from db.engine import WRITES, without_foreign_keys
+from db.engine import WRITES, note_statistics, without_foreign_keys
 from db.form_fields import create_form_views
 from db.models.views import views
 from extractors.errors import StoreError
@@ -177,5 +177,8 @@ def _bring_up_to_date(engine: Engine, name: str) -> None:
         without_foreign_keys(engine) as unchecked,
         unchecked.execution_options(**{WRITES: True}).begin() as connection,
     ):
-        if _found_revision(connection, name) != REVISIONS[-1]:
+        found = _found_revision(connection, name)
+        if found != REVISIONS[-1]:
             migrate(connection, REVISIONS[-1])
+        if found is not None:
+            note_statistics(connection)  # of indexes that are new

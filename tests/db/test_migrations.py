@@ -124,6 +124,14 @@ def test_a_first_release_is_upgraded_and_nothing_is_lost(url):
     assert rows == 1
 
 
+def test_sqlite_knows_how_rows_are_spread_in_indexes_that_an_upgrade_made(sqlite_url):
+    first_release(sqlite_url)
+    upgrade_store(sqlite_url)
+    with connected(sqlite_url) as connection:
+        known = connection.execute(text("SELECT idx FROM sqlite_stat1")).scalars().all()
+    assert "ix_declarations_year_applicant_project_name" in known
+
+
 def test_a_trial_version_is_not_upgraded(url):
     first_release(url)
     with connected(url) as connection:
