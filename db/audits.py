@@ -221,34 +221,35 @@ def _decisions(connection: Connection) -> dict[str, str]:
 
 
 MEMBERS = """
-SELECT m.finding_id, m.declaration_id, m.filing_id, d.form_id, d.year, d.applicant, d.project_name
+SELECT m.finding_id, m.declaration_id, CAST(m.paths AS TEXT), m.filing_id, d.form_id, d.year,
+    d.applicant, d.project_name
 FROM finding_declarations AS m JOIN declarations AS d ON d.id = m.declaration_id
 WHERE m.finding_id BETWEEN :first AND :last ORDER BY m.finding_id, m.position
 """
-EVIDENCE = """
-SELECT e.finding_id, e.declaration_id, e.path, v.page, v.x0, v.y0, v.x1, v.y1
+# An outer join, so that SQLite begins with the evidence.
+PLACES = """
+SELECT e.declaration_id, e.path, v.page, v.x0, v.y0, v.x1, v.y1
 FROM finding_evidence AS e
 LEFT JOIN field_values AS v ON v.declaration_id = e.declaration_id AND v.path = e.path
-WHERE e.finding_id BETWEEN :first AND :last ORDER BY e.finding_id, e.position
+WHERE e.finding_id BETWEEN :first AND :last
 """
 
 
 def _add_members(connection: Connection, found: Mapping[int, ReadFinding]) -> None:
     """Declarations and fields of findings that follow one another."""
     bounds = {"first": min(found), "last": max(found)}
-    number_of: dict[int, int] = {}
-    for finding, reading, number, form, year, applicant, project in connection.execute(
-        text(MEMBERS), bounds
-    ):
+    places = {
+        (reading, path): (page, None if None in box else (box[0], box[1], box[2], box[3]))
+        for reading, path, page, *box in connection.execute(text(PLACES), bounds)
+    }
+    for finding, reading, paths, *declaration in connection.execute(text(MEMBERS), bounds):
         if finding in found:
-            number_of[reading] = number
-            found[finding].declarations.append(
-                ReadDeclaration(number, form, year, applicant, project)
+            named = ReadDeclaration(*declaration)
+            found[finding].declarations.append(named)
+            found[finding].evidence.extend(
+                ReadEvidence(named.number, path, *places.get((reading, path), (None, None)))
+                for path in json.loads(paths)
             )
-    for finding, reading, path, page, *box in connection.execute(text(EVIDENCE), bounds):
-        if finding in found:
-            corners = None if None in box else (box[0], box[1], box[2], box[3])
-            found[finding].evidence.append(ReadEvidence(number_of[reading], path, page, corners))
 
 
 def decide(store: Store, finding: int, decision: str, *, author: str, reason: str) -> str:

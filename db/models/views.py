@@ -73,12 +73,14 @@ FROM finding_declarations AS m, {entries}
 ENTRIES = {
     "sqlite": {"entries": "json_each(m.paths) AS p", "place": "p.key", "path": "p.value"},
     "postgresql": {
-        "entries": "json_array_elements_text(m.paths) WITH ORDINALITY AS p (path, place)",
+        "entries": "json_array_elements_text(m.paths) WITH ORDINALITY AS p (path, place) "
+        "WHERE p.place BETWEEN 1 AND json_array_length(m.paths)",
         "place": "p.place - 1",
         "path": "p.path",
     },
 }
-"""A list as rows."""
+"""A list as rows. The condition holds for all of them: PostgreSQL expects a hundred entries of any
+list, and would read whole tables for so many, if nothing narrowed them."""
 
 ABOUT = {
     "current_versions": (
