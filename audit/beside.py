@@ -1,7 +1,8 @@
-"""Some of the rules in a second process, so that a large archive takes two cores.
+"""A share of the declarations in a second process, so that a large archive takes two cores.
 
-Readings never change once they are stored: the process reads the same ones by their numbers, and
-needs nothing else of what the first one sees.
+Comparisons need all declarations in one place; rules that look at one alone do not, so that the
+first process runs these on the first declarations only, and the second one on the rest. Readings
+never change once they are stored: the second process reads them by their numbers.
 """
 
 from __future__ import annotations
@@ -29,23 +30,26 @@ from db.subjects import StoredOutline
 BESIDE_FROM = 5_000
 """Declarations from which a second process is worth its start."""
 
-WITHOUT_OUTLINES = ("copied_indicator",)
-"""Comparisons that need nothing of the first pass: the second process takes them too."""
+COMPARING_SHARE, EVEN_SHARE = 0.2, 0.5
+"""Of the declarations, that the first process checks by rules on one alone: beside comparisons,
+which take two thirds as long as all of those rules, and without any."""
 
 Place = tuple[int, int, str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Rules that are being run beside the others.
+    """Rules that are being run on the last declarations.
 
     Attributes:
         rules: Which.
+        since: Place of the first of these declarations.
         spool: Where their findings are written.
         letters: Of each rule, when all is done.
     """
 
     rules: tuple[Rule, ...]
+    since: int
     spool: Path
     letters: Future[list[bytes]]
 
@@ -57,25 +61,23 @@ def beside(
     rules: Sequence[Rule],
     parameters: Mapping[str, Parameters],
 ) -> Iterator[Beside | None]:
-    """Starts a second process with some of the rules; ``None`` where it would not pay.
-
-    It takes the rules on one declaration where there are comparisons too, else half of them.
-    """
-    alone = [r for r in rules if r.check is not None or r.id in WITHOUT_OUTLINES]
-    taken = tuple(alone) if len(alone) < len(rules) else tuple(alone[: len(alone) // 2])
-    if len(outlines) < BESIDE_FROM or not taken or (os.cpu_count() or 1) < 2:
+    """Starts a second process on the last declarations; ``None`` where it would not pay."""
+    alone = tuple(r for r in rules if r.check is not None)
+    if len(outlines) < BESIDE_FROM or not alone or (os.cpu_count() or 1) < 2:
         yield None
         return
-    places: list[Place] = [(o.number, o.reading_id, o.form_id, o.pages) for o in outlines]
+    share = EVEN_SHARE if len(alone) == len(rules) else COMPARING_SHARE
+    since = int(len(outlines) * share)
+    places: list[Place] = [(o.number, o.reading_id, o.form_id, o.pages) for o in outlines[since:]]
     with (
         TemporaryDirectory() as folder,
         ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
     ):
         spool = Path(folder) / "findings"
         url = store.url.render_as_string(hide_password=False)
-        settings = {rule.id: parameters[rule.id] for rule in taken}
+        settings = {rule.id: parameters[rule.id] for rule in alone}
         started = pool.submit(check, url, places, settings, spool)
-        yield Beside(taken, spool, started)
+        yield Beside(alone, since, spool, started)
 
 
 def check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from audit.stored import archive_of
 from audit.verdict import LETTERS, Outcome
 from db.audits import NewFinding, RunRecord, earlier_rules, write_run
 from db.store import Store
-from db.subjects import stored_outlines
+from db.subjects import StoredOutline, stored_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,19 @@ def audit(
             connection = session.connection()
             outlines = [o for o in stored_outlines(connection) if not forms or o.form_id in forms]
             other = processes.enter_context(beside(store, outlines, rules, parameters))
-            here = rules if other is None else [r for r in rules if r not in other.rules]
+            since = None if other is None else other.since
+            compared = any(rule.across is not None for rule in rules)
             ledger = run_rules(
-                archive_of(connection, outlines, progress),
-                here,
+                archive_of(
+                    connection, outlines if compared else outlines[:since], progress, whole=since
+                ),
+                rules,
                 parameters,
                 lambda f: lay_aside(spool, f),
+                alone=since,
             )
-        ledger = _joined(ledger, rules, other)
+        if other is not None:
+            _join(ledger, outlines, other)
         run = RunRecord(version, listed, as_json(parameters, ledger.rules), as_of, started)
         rest = LETTERS[Outcome.NOT_RUN] * (len(listed) - len(ledger.rules))
         outcomes = ((reading, letters + rest) for reading, letters in ledger.packed())
@@ -91,16 +97,12 @@ def audit(
     return AuditResult(run_id, listed, ledger)
 
 
-def _joined(ledger: Ledger, rules: Sequence[Rule], other: Beside | None) -> Ledger:
-    """The ledger of all rules, in their order."""
-    if other is None:
-        return ledger
-    columns = dict(zip(ledger.rules, ledger.letters, strict=True))
-    found = zip(other.rules, other.letters.result(), strict=True)
-    columns |= {rule.id: bytearray(letters) for rule, letters in found}
-    whole = Ledger(tuple(rule.id for rule in rules), ledger.numbers, ledger.readings)
-    whole.letters = [columns[rule] for rule in whole.rules]
-    return whole
+def _join(ledger: Ledger, outlines: Sequence[StoredOutline], other: Beside) -> None:
+    """Adds the letters of the other process to the ledger."""
+    ledger.numbers = array("q", [o.number for o in outlines])
+    ledger.readings = array("q", [o.reading_id for o in outlines])
+    for rule, letters in zip(other.rules, other.letters.result(), strict=True):
+        ledger.letters[ledger.rules.index(rule.id)] += letters
 
 
 def _counts(ledger: Ledger, listed: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -81,6 +81,8 @@ def run_rules(
     rules: Sequence[Rule],
     parameters: Mapping[str, Parameters],
     report: Callable[[Finding], None],
+    *,
+    alone: int | None = None,
 ) -> Ledger:
     """Checks everything.
 
@@ -89,6 +91,8 @@ def run_rules(
         rules: Which rules.
         parameters: Settings by rule id.
         report: Is handed each finding as it is made.
+        alone: How many declarations, the first, are checked by rules that look at one alone; all
+            of them unless given. The letters of these rules end there.
     """
     ledger = Ledger(tuple(rule.id for rule in rules))
     crossing = _begin(rules, parameters)
@@ -96,23 +100,26 @@ def run_rules(
         for outline in archive.outlines():
             for check in crossing.values():
                 check.prepare(outline)
-    columns = list(zip(rules, ledger.letters, strict=True))
+    every = list(zip(rules, ledger.letters, strict=True))
+    comparing = [(rule, column) for rule, column in every if rule.id in crossing]
     for place, subject in enumerate(archive.subjects()):
         ledger.numbers.append(subject.number)
         ledger.readings.append(subject.reading_id)
-        for rule, column in columns:
+        for rule, column in every if alone is None or place < alone else comparing:
             verdict = (
                 _judged(crossing[rule.id].observe, place, subject)
                 if rule.check is None
-                else checked(rule, subject, parameters[rule.id])
+                else _judged(rule.check, subject, parameters[rule.id])
             )
+            if verdict is PASSED:
+                column.append(PASS)
+                continue
             column.append(_LETTER[verdict.outcome])
             if verdict.outcome in (Outcome.FAIL, Outcome.ERROR):
                 member = Member(subject.number, subject.reading_id, verdict.paths)
                 report(Finding(rule.id, verdict.outcome, rule.severity, verdict.message, (member,)))
-    for rule, column in columns:
-        if rule.id in crossing:
-            _finish(rule, crossing[rule.id], column, ledger, report)
+    for rule, column in comparing:
+        _finish(rule, crossing[rule.id], column, ledger, report)
     return ledger
 
 

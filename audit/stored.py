@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from sqlalchemy import Connection
 
 from audit.run import Archive
 from audit.subject import Outline, Subject
-from db.subjects import StoredOutline, StoredReading, stored_readings
+from db.subjects import COMPARED, StoredOutline, StoredReading, stored_readings
 
 TOLD_EVERY = 500
 
@@ -17,11 +18,25 @@ def archive_of(
     connection: Connection,
     outlines: Sequence[StoredOutline],
     progress: Callable[[int, int], None] | None = None,
+    *,
+    whole: int | None = None,
 ) -> Archive:
-    """The declarations of the outlines, read as they are asked for."""
+    """The declarations of the outlines, read as they are asked for.
+
+    Args:
+        connection: Open connection.
+        outlines: Who declared what.
+        progress: Is told how many declarations of how many are done.
+        whole: How many, the first, are read whole; all of them unless given. Of the others there
+            are only the values that comparisons need.
+    """
 
     def subjects() -> Iterable[Subject]:
-        for done, reading in enumerate(stored_readings(connection, outlines), start=1):
+        readings = chain(
+            stored_readings(connection, outlines[:whole]),
+            stored_readings(connection, [] if whole is None else outlines[whole:], COMPARED),
+        )
+        for done, reading in enumerate(readings, start=1):
             yield _subject(reading)
             if progress is not None and (done % TOLD_EVERY == 0 or done == len(outlines)):
                 progress(done, len(outlines))

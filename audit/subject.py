@@ -7,10 +7,12 @@ is written as if everything were there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from normalizers.issues import IssueCode
@@ -37,6 +39,9 @@ DOUBTS = frozenset(
 
 NOBODY = frozenset[str]()
 
+LAYOUTS_REMEMBERED = 2_000
+"""Forms, with their numbers of rows, whose places of cells are kept; an archive has hundreds."""
+
 
 class NotApplicable(Exception):  # noqa: N818 - an outcome, not a fault
     """The rule has nothing to check here."""
@@ -56,16 +61,55 @@ class Insufficient(Exception):  # noqa: N818 - an outcome, not a fault
 
 Row = Mapping[str, Value]
 
-_PARTS: dict[str, tuple[str, int, str]] = {}
-
 
 def _divide(path: str) -> tuple[str, int, str]:
     """Table, row and column of a cell; choice, -1 and option of a tick box; else no column."""
     key, _, rest = path.partition("/")
     index, _, column = rest.partition("/")
     cell = bool(column) and index.isdecimal()
-    parts = (key, int(index), column) if cell else (key, -1, rest)
-    return _PARTS.setdefault(path, parts)
+    return (key, int(index), column) if cell else (key, -1, rest)
+
+
+Pick = Callable[[Sequence[Value]], Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the cells of tables and the boxes of choices are among the values of a form.
+
+    Attributes:
+        tables: Table, and of each row its number, its columns, and how to pick its values.
+        groups: Choice, and path and place of each of its boxes.
+    """
+
+    tables: tuple[tuple[str, tuple[tuple[int, tuple[str, ...], Pick], ...]], ...]
+    groups: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+@lru_cache(maxsize=LAYOUTS_REMEMBERED)
+def _layout(paths: tuple[str, ...]) -> _Layout:
+    tables: dict[str, dict[int, list[tuple[str, int]]]] = {}
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for place, path in enumerate(paths):
+        key, index, column = _divide(path)
+        if index >= 0:
+            tables.setdefault(key, {}).setdefault(index, []).append((column, place))
+        elif column:
+            groups.setdefault(key, []).append((path, place))
+    return _Layout(
+        tuple(
+            (key, tuple((i, tuple(c for c, _ in cells), _pick(cells)) for i, cells in rows.items()))
+            for key, rows in tables.items()
+        ),
+        tuple((key, tuple(boxes)) for key, boxes in groups.items()),
+    )
+
+
+def _pick(cells: Sequence[tuple[str, int]]) -> Pick:
+    """Takes the values of the cells of a row, which as a rule stand together."""
+    places = [place for _, place in cells]
+    together = places == list(range(places[0], places[-1] + 1))
+    return itemgetter(slice(places[0], places[-1] + 1)) if together else itemgetter(*places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +170,14 @@ class Subject:
     _groups: dict[str, dict[str, Value]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        tables, groups = self._tables, self._groups
-        for path, value in self.values.items():
-            parts = _PARTS.get(path) or _divide(path)
-            key, index, column = parts
-            if index >= 0:
-                table = tables.get(key)
-                if table is None:
-                    table = tables[key] = {}
-                row = table.get(index)
-                if row is None:
-                    row = table[index] = {}
-                row[column] = value
-            elif column:
-                group = groups.get(key)
-                if group is None:
-                    group = groups[key] = {}
-                group[path] = value
+        layout, values = _layout(tuple(self.values)), tuple(self.values.values())
+        for key, rows in layout.tables:
+            self._tables[key] = {
+                index: dict(zip(columns, pick(values), strict=True))
+                for index, columns, pick in rows
+            }
+        for key, boxes in layout.groups:
+            self._groups[key] = {path: values[place] for path, place in boxes}
 
     @classmethod
     def of(

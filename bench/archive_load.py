@@ -203,7 +203,8 @@ def _value(loader: Loader, reading: int, position: int, path: str, kind: str, va
     if path == "annual_budget" and reading % DOUBTFUL_EVERY == 0:
         loader.add(
             "issues", field_value_id=number, declaration_id=reading, unmatched_id=None, position=0,
-            path=path, code="low_confidence", message="识别把握不足 / low confidence",
+            path=path, code="low_confidence", message="识别把握不足 / low confidence", raw=raw,
+            page=1 + (position > 30), confidence=0.99,
         )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -12,21 +14,22 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from db.bulk import make_room, next_id, note_ids, write_rows
 from db.models import AuditCount, AuditOutcomes, AuditRun
-from db.models.audits import FindingDecision, FindingDeclaration, FindingEvidence, FindingRow
+from db.models.audits import FindingDecision, FindingDeclaration, FindingRow
 from db.store import Store
 from extractors.errors import RequestError
 
 COLUMNS = (
     ("id", "audit_run_id", "rule", "outcome", "severity", "message", "fingerprint"),
-    ("id", "finding_id", "position", "filing_id", "declaration_id"),
-    ("id", "finding_id", "position", "declaration_id", "path"),
+    ("id", "finding_id", "position", "filing_id", "declaration_id", "paths"),
 )
-"""Of `findings`, `finding_declarations` and `finding_evidence`, as they are written."""
+"""Of `findings` and `finding_declarations`, as they are written."""
 
 FINDINGS_AT_ONCE = 20_000
 CACHE_KIB = 256_000
 """Of SQLite while a run is written: its indexes are written at random places."""
 READ_AT_ONCE = 500
+PATHS_REMEMBERED = 50_000
+"""Lists of fields kept as JSON: most findings of a rule rest on the same fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,26 +166,26 @@ def _table(model: Any) -> Table:
 
 
 def _write_findings(connection: Connection, run_id: int, findings: Iterator[NewFinding]) -> None:
-    tables = [_table(m) for m in (FindingRow, FindingDeclaration, FindingEvidence)]
-    number, member_id, evidence_id = (next_id(connection, t) for t in tables)
+    tables = [_table(m) for m in (FindingRow, FindingDeclaration)]
+    number, member_id = (next_id(connection, t) for t in tables)
     while part := list(islice(findings, FINDINGS_AT_ONCE)):
         rows: list[tuple[Any, ...]] = []
         members: list[tuple[Any, ...]] = []
-        evidence: list[tuple[Any, ...]] = []
         for f in part:
             rows.append((number, run_id, f.rule, f.outcome, f.severity, f.message, f.fingerprint))
-            position = 0
             for order, m in enumerate(f.members):
-                members.append((member_id, number, order, m.number, m.reading_id))
+                paths = _as_json(m.paths)
+                members.append((member_id, number, order, m.number, m.reading_id, paths))
                 member_id += 1
-                for path in m.paths:
-                    evidence.append((evidence_id, number, position, m.reading_id, path))
-                    evidence_id += 1
-                    position += 1
             number += 1
-        for table, columns, made in zip(tables, COLUMNS, (rows, members, evidence), strict=True):
+        for table, columns, made in zip(tables, COLUMNS, (rows, members), strict=True):
             write_rows(connection, table, columns, made)
     note_ids(connection, tables)
+
+
+@lru_cache(maxsize=PATHS_REMEMBERED)
+def _as_json(paths: tuple[str, ...]) -> str:
+    return json.dumps(paths, ensure_ascii=False, separators=(",", ":"))
 
 
 def latest_run(store: Store) -> int | None:
@@ -218,34 +221,35 @@ def _decisions(connection: Connection) -> dict[str, str]:
 
 
 MEMBERS = """
-SELECT m.finding_id, m.declaration_id, m.filing_id, d.form_id, d.year, d.applicant, d.project_name
+SELECT m.finding_id, m.declaration_id, CAST(m.paths AS TEXT), m.filing_id, d.form_id, d.year,
+    d.applicant, d.project_name
 FROM finding_declarations AS m JOIN declarations AS d ON d.id = m.declaration_id
 WHERE m.finding_id BETWEEN :first AND :last ORDER BY m.finding_id, m.position
 """
-EVIDENCE = """
-SELECT e.finding_id, e.declaration_id, e.path, v.page, v.x0, v.y0, v.x1, v.y1
+# An outer join, so that SQLite begins with the evidence.
+PLACES = """
+SELECT e.declaration_id, e.path, v.page, v.x0, v.y0, v.x1, v.y1
 FROM finding_evidence AS e
 LEFT JOIN field_values AS v ON v.declaration_id = e.declaration_id AND v.path = e.path
-WHERE e.finding_id BETWEEN :first AND :last ORDER BY e.finding_id, e.position
+WHERE e.finding_id BETWEEN :first AND :last
 """
 
 
 def _add_members(connection: Connection, found: Mapping[int, ReadFinding]) -> None:
     """Declarations and fields of findings that follow one another."""
     bounds = {"first": min(found), "last": max(found)}
-    number_of: dict[int, int] = {}
-    for finding, reading, number, form, year, applicant, project in connection.execute(
-        text(MEMBERS), bounds
-    ):
+    places = {
+        (reading, path): (page, None if None in box else (box[0], box[1], box[2], box[3]))
+        for reading, path, page, *box in connection.execute(text(PLACES), bounds)
+    }
+    for finding, reading, paths, *declaration in connection.execute(text(MEMBERS), bounds):
         if finding in found:
-            number_of[reading] = number
-            found[finding].declarations.append(
-                ReadDeclaration(number, form, year, applicant, project)
+            named = ReadDeclaration(*declaration)
+            found[finding].declarations.append(named)
+            found[finding].evidence.extend(
+                ReadEvidence(named.number, path, *places.get((reading, path), (None, None)))
+                for path in json.loads(paths)
             )
-    for finding, reading, path, page, *box in connection.execute(text(EVIDENCE), bounds):
-        if finding in found:
-            corners = None if None in box else (box[0], box[1], box[2], box[3])
-            found[finding].evidence.append(ReadEvidence(number_of[reading], path, page, corners))
 
 
 def decide(store: Store, finding: int, decision: str, *, author: str, reason: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Select, Table, func, select
+from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, func, select
 
 from db.models import (
     AuditRun,
@@ -19,7 +19,6 @@ from db.models import (
     FieldValueRow,
     FindingDecision,
     FindingDeclaration,
-    FindingEvidence,
     FindingRow,
     IndicatorRow,
     IssueRow,
@@ -37,6 +36,12 @@ VERSIONS = Table(
     "current_versions", MetaData(), Column("filing_id", Integer), Column("declaration_id", Integer)
 )
 CURRENT_EXTRACTIONS = Table("current_extractions", MetaData(), Column("id", Integer))
+EVIDENCE = Table(
+    "finding_evidence",
+    MetaData(),
+    *(Column(name, Integer) for name in ("finding_id", "position", "filing_id", "declaration_id")),
+    Column("path", Text),
+)
 
 FAILURE_KINDS = {
     "path": ColumnKind.TEXT,
@@ -48,8 +53,8 @@ FAILURE_KINDS = {
 
 Rows = Select[*tuple[Any, ...]]
 
-INTERNAL_COLUMNS = {"payload", "row_keys"}
-"""Kept for rebuilding records; of no use in a spreadsheet."""
+INTERNAL_COLUMNS = {"payload", "row_keys", "paths"}
+"""Kept for rebuilding records, or as a list of what has a table of its own here."""
 
 
 PLACE = tuple(FieldValueRow.__table__.c[column] for column in ("page", "x0", "y0", "x1", "y1"))
@@ -123,13 +128,20 @@ def _said_and_found() -> Iterator[tuple[str, Rows]]:
         FindingDeclaration, filing_id="declaration_id", declaration_id="reading_id"
     )
     yield name, query.where(FindingDeclaration.finding_id.in_(findings))
-    name, query = _select(FindingEvidence, declaration_id="reading_id")
     place = (
-        (FieldValueRow.declaration_id == FindingEvidence.declaration_id)
-        & (FieldValueRow.path == FindingEvidence.path)
+        (FieldValueRow.declaration_id == EVIDENCE.c.declaration_id)
+        & (FieldValueRow.path == EVIDENCE.c.path)
     )  # fmt: skip
-    boxed = query.add_columns(*PLACE).outerjoin(FieldValueRow, place)
-    yield name, boxed.where(FindingEvidence.finding_id.in_(findings))
+    numbers = {"filing_id": "declaration_id", "declaration_id": "reading_id"}
+    yield (
+        EVIDENCE.name,
+        (
+            select(*(c.label(numbers.get(c.name, c.name)) for c in EVIDENCE.c), *PLACE)
+            .outerjoin(FieldValueRow, place)
+            .where(EVIDENCE.c.finding_id.in_(findings))
+            .order_by(EVIDENCE.c.finding_id, EVIDENCE.c.position)
+        ),
+    )
     yield _select(FindingDecision)
 
 

@@ -128,7 +128,15 @@ def _value_row(position: int, value: FieldValue) -> FieldValueRow:
         **_box(proof.bbox if proof else None),
     )
     row.issues = [
-        IssueRow(position=i, path=issue.path, code=issue.code, message=issue.message)
+        IssueRow(
+            position=i,
+            path=issue.path,
+            code=issue.code,
+            message=issue.message,
+            raw=row.raw,
+            page=row.page,
+            confidence=row.confidence,
+        )
         for i, issue in enumerate(value.issues)
     ]
     return row

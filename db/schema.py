@@ -6,14 +6,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from db.engine import WRITES, without_foreign_keys
+from db.engine import WRITES, note_statistics, without_foreign_keys
 from db.form_fields import create_form_views
 from db.models.views import views
 from extractors.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("shenbao_0001", "shenbao_0002", "shenbao_0003", "shenbao_0004", "shenbao_0005")
+REVISIONS = (
+    "shenbao_0001",
+    "shenbao_0002",
+    "shenbao_0003",
+    "shenbao_0004",
+    "shenbao_0005",
+    "shenbao_0006",
+    "shenbao_0007",
+)
 """Every step of the tables, oldest first; a test holds them against the files."""
 
 FIRST_RELEASE_TABLE = "shenbao_schema"
@@ -117,7 +125,7 @@ def drop_views(connection: Connection) -> None:
     found = set(inspect(connection).get_view_names())
     cascade = " CASCADE" if connection.dialect.name == "postgresql" else ""
     for view in sorted(found):
-        if view.startswith(("current_", "form_", "audit_")):
+        if view.startswith(("current_", "form_", "audit_", "finding_")):
             connection.execute(text(f'DROP VIEW IF EXISTS "{view}"{cascade}'))
 
 
@@ -169,5 +177,8 @@ def _bring_up_to_date(engine: Engine, name: str) -> None:
         without_foreign_keys(engine) as unchecked,
         unchecked.execution_options(**{WRITES: True}).begin() as connection,
     ):
-        if _found_revision(connection, name) != REVISIONS[-1]:
+        found = _found_revision(connection, name)
+        if found != REVISIONS[-1]:
             migrate(connection, REVISIONS[-1])
+        if found is not None:
+            note_statistics(connection)  # of indexes that are new

@@ -8,12 +8,14 @@ afterwards, for findings alone.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -40,11 +42,15 @@ WHERE d.filing_id IN (
 ORDER BY d.filing_id, e.document_id, d.id
 """
 VALUES = """
-SELECT v.declaration_id, v.path, v.type, v.value_text, v.value_amount, v.value_date, v.value_bool,
-    v.value_int, CASE WHEN v.type = 'target' THEN CAST(v.parsed AS TEXT) END
-FROM field_values AS v WHERE v.declaration_id BETWEEN {first} AND {last}
+SELECT v.declaration_id, v.path, v.value_text, v.value_amount, v.value_date, v.value_bool,
+    v.value_int, CASE WHEN v.type = 'target' THEN nullif(CAST(v.parsed AS TEXT), '[]') END
+FROM field_values AS v WHERE v.declaration_id BETWEEN {first} AND {last}{only}
 ORDER BY v.declaration_id, v.position
 """
+ALL = ""
+COMPARED = " AND v.type <> 'choice' AND v.path NOT LIKE 'indicators/%/level1'"
+"""Without what no comparison of declarations looks at: a quarter of the values."""
+
 ISSUES = """
 SELECT i.declaration_id, i.path, i.code FROM issues AS i
 WHERE i.declaration_id BETWEEN :first AND :last ORDER BY i.declaration_id, i.id
@@ -130,39 +136,58 @@ def _elsewhere(connection: Connection) -> dict[tuple[int, int], tuple[tuple[str,
 
 
 def stored_readings(
-    connection: Connection, outlines: Sequence[StoredOutline]
+    connection: Connection, outlines: Sequence[StoredOutline], only: str = ALL
 ) -> Iterator[StoredReading]:
-    """The readings of the outlines, in the same order."""
-    money = _fen if connection.dialect.name == "sqlite" else _same
+    """The readings of the outlines, in the same order.
+
+    Args:
+        connection: Open connection.
+        outlines: Ascending by reading.
+        only: `ALL`, or `COMPARED` for no more values than comparisons need.
+    """
     for start in range(0, len(outlines), READINGS_AT_ONCE):
         part = outlines[start : start + READINGS_AT_ONCE]
         bounds = {"first": part[0].reading_id, "last": part[-1].reading_id}
         codes = _codes(connection, bounds)
-        values: dict[int, dict[str, Value]] = {o.reading_id: {} for o in part}
+        found = _fetched(connection, VALUES.format(only=only, **bounds))
+        owners, paths, values, targets = _columns(found, connection.dialect.name)
         parsed: dict[int, dict[str, tuple[ParsedTarget, ...]]] = {}
-        for owner, path, kind, plain, amount, day, marked, whole, targets in _fetched(
-            connection, VALUES.format_map(bounds)
-        ):
-            known = values.get(owner)
-            if known is None:
-                continue
-            if plain is not None:
-                known[path] = plain
-                if kind == "target" and targets != "[]":
-                    parsed.setdefault(owner, {})[path] = _targets(targets)
-            elif marked is not None:
-                known[path] = bool(marked)
-            elif amount is not None:
-                known[path] = money(amount)
-            elif day is not None:
-                known[path] = _day(day)
-            else:
-                known[path] = whole
+        for place, quantities in targets:
+            parsed.setdefault(owners[place], {})[paths[place]] = quantities
         for outline in part:
             reading = outline.reading_id
-            yield StoredReading(
-                outline, values.pop(reading), parsed.get(reading, {}), codes.get(reading, NO_CODES)
-            )
+            begin = bisect_left(owners, reading)
+            end = bisect_right(owners, reading, lo=begin)
+            named = dict(zip(paths[begin:end], values[begin:end], strict=True))
+            doubts = codes.get(reading, NO_CODES)
+            yield StoredReading(outline, named, parsed.get(reading, {}), doubts)
+
+
+def _columns(
+    rows: Sequence[tuple[Any, ...]], dialect_name: str
+) -> tuple[
+    Sequence[int], Sequence[str], list[Value], Iterator[tuple[int, tuple[ParsedTarget, ...]]]
+]:
+    """Owners, paths and values of rows, and by place the quantities of targets.
+
+    Most values are texts: whole columns are taken over, and only the others looked at one by one.
+    """
+    if not rows:
+        return (), (), [], iter(())
+    money = _fen if dialect_name == "sqlite" else _same
+    owners, paths, texts, amounts, days, marks, wholes, targets = zip(*rows, strict=True)
+    values: list[Value] = list(texts)
+    for place in [p for p, plain in enumerate(texts) if plain is None]:
+        if marks[place] is not None:
+            values[place] = bool(marks[place])
+        elif amounts[place] is not None:
+            values[place] = money(amounts[place])
+        elif days[place] is not None:
+            values[place] = _day(days[place])
+        else:
+            values[place] = wholes[place]
+    quantities = ((p, _targets(t)) for p, t in enumerate(targets) if t and texts[p] is not None)
+    return owners, tuple(map(intern, paths)), values, quantities
 
 
 def _fetched(connection: Connection, sql: str) -> list[tuple[Any, ...]]:

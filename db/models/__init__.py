@@ -22,7 +22,6 @@ from db.models.audits import (
     AuditRun,
     FindingDecision,
     FindingDeclaration,
-    FindingEvidence,
     FindingRow,
 )
 from db.models.base import Base
@@ -60,7 +59,6 @@ __all__ = [
     "FilingVersion",
     "FindingDecision",
     "FindingDeclaration",
-    "FindingEvidence",
     "FindingRow",
     "FormFieldRow",
     "IndicatorRow",

@@ -50,7 +50,7 @@ class FilingVersion(Base):
         CheckConstraint(f"cause IN ({CAUSES})", name="cause"),
         CheckConstraint("(declaration_id IS NULL) = (cause = 'withdrawn')", name="withdrawn"),
         Index(None, "filing_id", "id"),
-        Index(None, "declaration_id"),
+        Index(None, "declaration_id", "filing_id", "id"),
         Index(None, "since"),
     )
 

@@ -58,7 +58,11 @@ class OwnedByRecord:
 
 
 class IssueRow(OwnedByRecord, Base):
-    """A reason why a person should look at a value."""
+    """A reason why a person should look at a value.
+
+    What a person is shown of the value is repeated here: values to review are few, and stand far
+    apart among the millions.
+    """
 
     __tablename__ = "issues"
     __table_args__ = (
@@ -77,6 +81,9 @@ class IssueRow(OwnedByRecord, Base):
     path: Mapped[str] = mapped_column(Text, doc="field, or group of fields, concerned")
     code: Mapped[str] = mapped_column(Text, doc="why a person should look ([codes](records.md))")
     message: Mapped[str] = mapped_column(Text, doc="the same in Chinese and English")
+    raw: Mapped[str | None] = mapped_column(Text, doc="`raw` of the value")
+    page: Mapped[int | None] = mapped_column(doc="`page` of the value")
+    confidence: Mapped[float | None] = mapped_column(Fraction, doc="`confidence` of the value")
 
 
 class FieldValueRow(OwnedByRecord, Boxed, Base):
@@ -194,6 +201,7 @@ class DeclarationRow(Base):
         Index(None, "correction_id"),
         Index(None, "identity"),
         Index(None, "applicant", "year"),
+        Index(None, "year", "applicant", "project_name"),
         Index(None, "project_name"),
         Index(None, "form_id"),
     )

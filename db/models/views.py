@@ -1,4 +1,4 @@
-"""Views for people who write their own SQL: only what stands now, older readings left out.
+"""Views for people who write their own SQL: what stands now, and lists as rows.
 
 They are derived and hold nothing, so they are no part of the migrations: they are dropped before
 an upgrade and made anew after it. `db.past` makes the same views over an earlier state.
@@ -62,6 +62,26 @@ SELECT c.filing_id AS declaration_id, i.declaration_id AS reading_id, i.path, i.
 FROM issues AS i JOIN current_versions AS c ON c.declaration_id = i.declaration_id
 """
 
+# A place within the finding is counted only where it is asked for, and only in that finding.
+FINDING_EVIDENCE = """
+SELECT m.finding_id, {place} + coalesce((
+        SELECT sum(json_array_length(earlier.paths)) FROM finding_declarations AS earlier
+        WHERE earlier.finding_id = m.finding_id AND earlier.position < m.position
+    ), 0) AS position, m.filing_id, m.declaration_id, {path} AS path
+FROM finding_declarations AS m, {entries}
+"""
+ENTRIES = {
+    "sqlite": {"entries": "json_each(m.paths) AS p", "place": "p.key", "path": "p.value"},
+    "postgresql": {
+        "entries": "json_array_elements_text(m.paths) WITH ORDINALITY AS p (path, place) "
+        "WHERE p.place BETWEEN 1 AND json_array_length(m.paths)",
+        "place": "p.place - 1",
+        "path": "p.path",
+    },
+}
+"""A list as rows. The condition holds for all of them: PostgreSQL expects a hundred entries of any
+list, and would read whole tables for so many, if nothing narrowed them."""
+
 ABOUT = {
     "current_versions": (
         "filing_versions",
@@ -73,6 +93,7 @@ ABOUT = {
     "current_subprojects": ("subprojects", "sub-project of a declaration"),
     "current_indicators": ("indicators", "indicator of a declaration"),
     "current_issues": ("issues", "reason to look at a value"),
+    "finding_evidence": ("finding_declarations", "field that a finding rests on"),
 }
 """View → the table whose columns it mostly has, and what it has one row for."""
 
@@ -82,6 +103,9 @@ COLUMNS = {
     "reading_id": "row of `declarations` that stands",
     "current_declarations.id": "number of the declaration",
     "current_versions.declaration_id": "row of `declarations` that stands",
+    "finding_evidence.position": "order within the finding, from 0",
+    "finding_evidence.declaration_id": "reading that was checked; it knows where the field stands",
+    "finding_evidence.path": "field",
     "cause": "what made it stand: `extraction`, `reextraction`, `revision`, `replacement` or "
     "`correction`",
     "since": "from when on it stands",
@@ -116,4 +140,5 @@ def views(dialect_name: str) -> dict[str, str]:
         "current_subprojects": CURRENT_SUBPROJECTS.format(row_amount_yuan=yuan.format("s.amount")),
         "current_indicators": CURRENT_INDICATORS,
         "current_issues": CURRENT_ISSUES,
+        "finding_evidence": FINDING_EVIDENCE.format_map(ENTRIES[dialect_name]),
     }

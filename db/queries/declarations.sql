@@ -5,7 +5,9 @@
 --   applicant: {type: text, zh: 申报单位包含的文字, en: text in the applicant's name}
 --   limit: {type: int, default: 10000, zh: 最多几行, en: at most so many rows}
 WITH chosen AS (
-    SELECT d.* FROM current_declarations AS d
+    SELECT d.id, d.reading_id, d.form_id, d.year, d.applicant, d.project_name, d.path,
+        d.first_page, d.last_page
+    FROM current_declarations AS d
     WHERE (CAST(:year AS INTEGER) IS NULL OR d.year = CAST(:year AS INTEGER))
         AND (CAST(:applicant AS TEXT) IS NULL
             OR d.applicant LIKE '%' || CAST(:applicant AS TEXT) || '%')

@@ -7,16 +7,17 @@
 WITH money AS (
     SELECT d.applicant, d.year, count(*) AS projects, sum(v.value_amount) AS budget,
         sum(b.value_amount) AS previous_budget, sum(e.value_amount) AS previous_executed
+    -- SQLite keeps the order of a CROSS JOIN, here that of the index of amounts
     FROM current_versions AS c
-    JOIN declarations AS d ON d.id = c.declaration_id
+    CROSS JOIN declarations AS d
     LEFT JOIN field_values AS v ON v.declaration_id = d.id AND v.path = 'annual_budget'
         AND v.value_amount IS NOT NULL
     LEFT JOIN field_values AS b ON b.declaration_id = d.id AND b.path = 'prev_budget'
         AND b.value_amount IS NOT NULL
     LEFT JOIN field_values AS e ON e.declaration_id = d.id AND e.path = 'prev_execution'
         AND e.value_amount IS NOT NULL
-    WHERE CAST(:applicant AS TEXT) IS NULL
-        OR d.applicant LIKE '%' || CAST(:applicant AS TEXT) || '%'
+    WHERE d.id = c.declaration_id AND (CAST(:applicant AS TEXT) IS NULL
+        OR d.applicant LIKE '%' || CAST(:applicant AS TEXT) || '%')
     GROUP BY d.applicant, d.year
 ), beside AS (
     SELECT m.*, lag(m.budget) OVER before AS budget_before, lag(m.year) OVER before AS year_before

@@ -3,5 +3,6 @@
 SELECT u.id, u.title, e.path, u.first_page, u.last_page,
     (SELECT count(*) FROM unmatched_pairs AS p WHERE p.unmatched_id = u.id) AS pairs,
     (SELECT count(*) FROM unmatched_marks AS m WHERE m.unmatched_id = u.id) AS marks
-FROM unmatched AS u JOIN current_extractions AS e ON e.id = u.extraction_id
+FROM unmatched AS u CROSS JOIN current_extractions AS e
+WHERE e.id = u.extraction_id
 ORDER BY e.path, u.first_page, u.id

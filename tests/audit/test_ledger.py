@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 from click.testing import CliRunner
@@ -18,6 +19,7 @@ from audit.parameters import default_parameters
 from audit.verdict import Outcome
 from db.audits import read_findings
 from db.models import AuditOutcomes, AuditRun, FindingRow
+from db.queries import run_sql
 from db.store import RunInfo, open_store
 from extractors.errors import RequestError
 from extractors.forms.definition import FieldType
@@ -55,6 +57,20 @@ def test_findings_rest_on_fields_with_page_and_box(store):
     assert result.ledger.outcome("execution_rate", 1) is Outcome.FAIL
     assert result.ledger.outcome("date_order", 1) is Outcome.INSUFFICIENT_DATA
     assert len(found["copied_indicator"].declarations) == 2
+
+
+def test_evidence_is_numbered_through_the_declarations_of_a_finding(store):
+    result = run(store)
+    found = {f.id: f for f in read_findings(store, result.run_id)}
+    rows = run_sql(store, "SELECT * FROM finding_evidence ORDER BY finding_id, position")
+    assert rows.columns == ("finding_id", "position", "filing_id", "declaration_id", "path")
+    for finding, listed in groupby(rows.rows, key=lambda row: row[0]):
+        (places, numbers, paths) = zip(*((r[1], r[2], r[4]) for r in listed), strict=True)
+        assert places == tuple(range(len(paths)))
+        assert list(zip(numbers, paths, strict=True)) == [
+            (e.number, e.path) for e in found.pop(finding).evidence
+        ]
+    assert all(f.evidence == [] for f in found.values())
 
 
 def test_the_ledger_has_a_letter_for_every_rule(store):
@@ -118,14 +134,18 @@ def test_an_audit_of_the_past_sees_the_past(store):
         assert session.scalars(select(AuditRun.as_of)).one().year == 2020
 
 
-def test_two_processes_find_what_one_finds(store, monkeypatch):
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+@pytest.mark.parametrize("rules", [(), ("execution_rate", "budget_growth")])
+def test_two_processes_find_what_one_finds(store, monkeypatch, rules, share):
     def found(result):
         return sorted(f.fingerprint for f in read_findings(store, result.run_id))
 
-    one = run(store)
+    one = run(store, *rules)
     monkeypatch.setattr("audit.beside.BESIDE_FROM", 1)
+    monkeypatch.setattr("audit.beside.COMPARING_SHARE", share)
+    monkeypatch.setattr("audit.beside.EVEN_SHARE", share)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    two = run(store)
+    two = run(store, *rules)
     assert two.ledger.counts() == one.ledger.counts()
     assert list(two.ledger.packed()) == list(one.ledger.packed())
     assert found(two) == found(one)

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -122,6 +124,14 @@ def test_a_first_release_is_upgraded_and_nothing_is_lost(url):
     assert rows == 1
 
 
+def test_sqlite_knows_how_rows_are_spread_in_indexes_that_an_upgrade_made(sqlite_url):
+    first_release(sqlite_url)
+    upgrade_store(sqlite_url)
+    with connected(sqlite_url) as connection:
+        known = connection.execute(text("SELECT idx FROM sqlite_stat1")).scalars().all()
+    assert "ix_declarations_year_applicant_project_name" in known
+
+
 def test_a_trial_version_is_not_upgraded(url):
     first_release(url)
     with connected(url) as connection:
@@ -129,3 +139,53 @@ def test_a_trial_version_is_not_upgraded(url):
     with pytest.raises(StoreError) as caught:
         upgrade_store(url)
     assert caught.value.code == "db_older"
+
+
+AUDITED = (
+    "INSERT INTO audit_runs VALUES (1, '0.1.0', '[\"r\"]', '{}', NULL, :moment, :moment)",
+    "INSERT INTO findings VALUES (1, 1, 'r', 'fail', 'low', '不符', 'f')",
+    "INSERT INTO findings VALUES (2, 1, 'r', 'fail', 'low', '无据', 'g')",
+    "INSERT INTO finding_declarations VALUES "
+    "(1, 1, 0, 1, 1), (2, 1, 1, 2, 2), (3, 2, 0, 2, 2), (4, 1, 2, 1, 1)",
+    "INSERT INTO finding_evidence VALUES (1, 1, 0, 1, 'b'), (2, 1, 1, 1, 'a'), (3, 1, 2, 2, '\"')",
+)
+EVIDENCE = "SELECT finding_id, position, declaration_id, path FROM finding_evidence ORDER BY 1, 2"
+
+
+def test_evidence_is_carried_into_lists_and_back(store, url, run_info):
+    store.save(extraction(declaration(), declaration("乙")), store.start_run(run_info))
+    store.engine.dispose()
+    migrated(url, "shenbao_0005", down=True)
+    with connected(url) as connection:
+        for statement in AUDITED:
+            connection.execute(text(statement), {"moment": "2026-01-02 03:04:05"})
+        before = connection.execute(text(EVIDENCE)).all()
+    migrated(url, REVISIONS[-1])
+    with connected(url) as connection:
+        lists = connection.execute(
+            text("SELECT CAST(paths AS TEXT) FROM finding_declarations ORDER BY id")
+        ).scalars()
+        assert [json.loads(paths) for paths in lists] == [["b", "a"], ['"'], [], []]
+        assert connection.execute(text(EVIDENCE)).all() == before
+    migrated(url, "shenbao_0005", down=True)
+    with connected(url) as connection:
+        assert connection.execute(text(EVIDENCE)).all() == before
+        ids = connection.execute(text("SELECT id FROM finding_evidence ORDER BY id")).scalars()
+        assert list(ids) == [1, 2, 3]
+
+
+def test_what_is_shown_of_values_to_review_comes_back(store, url, run_info):
+    store.save(extraction(declaration()), store.start_run(run_info))
+    shown = text("SELECT raw, page, confidence FROM issues ORDER BY id")
+    of_values = text(
+        "SELECT v.raw, v.page, v.confidence FROM issues AS i "
+        "JOIN field_values AS v ON v.id = i.field_value_id ORDER BY i.id"
+    )
+    with connected(url) as connection:
+        before = connection.execute(shown).all()
+        assert before == connection.execute(of_values).all() != []
+    store.engine.dispose()
+    migrated(url, "shenbao_0006", down=True)
+    migrated(url, REVISIONS[-1])
+    with connected(url) as connection:
+        assert connection.execute(shown).all() == before

@@ -117,8 +117,9 @@ def test_findings_and_the_ledger_are_of_the_last_audit(filled, url):
             "INSERT INTO findings (id, audit_run_id, rule, outcome, severity, message, fingerprint)"
             " VALUES (1, 1, 'b', 'fail', 'high', '旧', 'x'), "
             "(2, 2, 'b', 'fail', 'high', '甲', 'x'), (3, 2, 'b', 'fail', 'low', '乙', 'y')",
-            "INSERT INTO finding_declarations (id, finding_id, position, filing_id, declaration_id)"
-            " VALUES (1, 2, 0, 1, 1), (2, 3, 0, 3, 3)",
+            "INSERT INTO finding_declarations "
+            "(id, finding_id, position, filing_id, declaration_id, paths)"
+            " VALUES (1, 2, 0, 1, 1, '[]'), (2, 3, 0, 3, 3, '[]')",
             "INSERT INTO finding_decisions (id, fingerprint, decision, author, reason, decided_at)"
             f" VALUES (1, 'x', 'accepted', '某甲', '?', {moment}), "
             f"(2, 'x', 'dismissed', '某乙', '重复', {moment})",

@@ -185,9 +185,18 @@ def test_snippets_fold_as_the_index_does():
     assert snippet("没有", "项") is None
 
 
-def test_rare_texts_are_found_beyond_the_latest_entries(store, saved, monkeypatch):
-    monkeypatch.setattr(index, "LATEST_ENTRIES", 3)
-    saved("麒麟臂章", *(["修复芦苇荡"] * 4))
+@pytest.mark.parametrize("hit_costs", [0, 1, 10**6])
+@pytest.mark.parametrize("latest", [1, 3, 40])
+def test_texts_are_found_beyond_the_latest_values(store, saved, monkeypatch, latest, hit_costs):
+    monkeypatch.setattr(index, "LATEST_VALUES", latest)
+    monkeypatch.setattr(index, "HIT_IN_VALUES", hit_costs)
+    saved("麒麟臂章", *(["修复芦苇荡"] * 4), "疏浚", "芦苇")
     assert overviews(store, "麒麟") == [1]
-    assert overviews(store, "芦苇", limit=2) == [5, 4]
-    assert overviews(store, "芦苇") == [5, 4, 3, 2]
+    assert overviews(store, "芦苇", limit=2) == [7, 5]
+    assert overviews(store, "芦苇") == [7, 5, 4, 3, 2]
+
+
+def test_values_are_looked_through_where_the_index_would_collect_more():
+    assert index._values_to_look_through(20_000, 0, 28, 7_000_000) == 0
+    assert index._values_to_look_through(20_000, 1, 28, 7_000_000) == 0
+    assert index._values_to_look_through(20_000, 14, 28, 7_000_000) == 80_000

@@ -216,11 +216,18 @@ def test_findings_lead_to_their_declarations(filled, tmp_path):
             )
         )
         session.flush()
-        session.add(FindingDeclaration(finding_id=1, position=0, filing_id=3, declaration_id=3))
+        session.add(
+            FindingDeclaration(
+                finding_id=1, position=0, filing_id=3, declaration_id=3, paths=["project_name"]
+            )
+        )
     export(filled, ExportFormat.XLSX, tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    header = [c.value for c in book["finding_declarations"][1]]
-    linked = book["finding_declarations"].cell(2, header.index("declaration_id") + 1)
-    assert linked.value == 3
-    sheet, _, place = linked.hyperlink.location.partition("!")
-    assert book[sheet.strip("'")][place].value == 3
+    for table in ("finding_declarations", "finding_evidence"):
+        header = [c.value for c in book[table][1]]
+        linked = book[table].cell(2, header.index("declaration_id") + 1)
+        assert linked.value == 3
+        sheet, _, place = linked.hyperlink.location.partition("!")
+        assert book[sheet.strip("'")][place].value == 3
+    evidence = dict(zip(header, [c.value for c in book["finding_evidence"][2]], strict=True))
+    assert (evidence["position"], evidence["path"], evidence["page"]) == (0, "project_name", 1)
