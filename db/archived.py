@@ -21,7 +21,11 @@ from db.models import (
 from db.people import corrections_in_force
 from db.records_from_rows import declaration
 from db.store import Store
+from extractors.errors import RequestError
 from normalizers.records import Declaration
+
+SHORTEST_HASH = 6
+"""Digits of a SHA-256 that name a file; fewer are taken for a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,29 @@ class ArchivedFile:
     options: Mapping[str, Any]
     form_ids: frozenset[str]
     is_replaced: bool
+
+
+def document_named(session: Session, digits: str) -> Document:
+    """The file whose SHA-256 begins with some digits.
+
+    Raises:
+        RequestError: ``document_unknown``, ``document_ambiguous``.
+    """
+    begins = Document.sha256.startswith(digits.lower(), autoescape=True)
+    found = session.scalars(select(Document).where(begins).limit(2)).all()
+    if len(digits) < SHORTEST_HASH or not found:
+        raise RequestError(
+            f"库中没有 SHA-256 以 {digits} 开头的文件 / the database has no file whose SHA-256 "
+            f"begins with {digits}; `shenbao query --sql 'SELECT sha256, path FROM "
+            "current_extractions'` lists them",
+            code="document_unknown",
+        )
+    if len(found) > 1:
+        raise RequestError(
+            f"{digits} 对应多个文件，请多写几位 / {digits} names several files; give more digits",
+            code="document_ambiguous",
+        )
+    return found[0]
 
 
 def archived_files(store: Store) -> list[ArchivedFile]:

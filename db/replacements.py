@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.archived import document_named
 from db.corrections import standing_row
 from db.identity import IDENTITY_FIELDS, bare
 from db.models import (
@@ -22,11 +23,7 @@ from db.models import (
 from db.records_from_rows import declaration
 from db.store import Store, storable
 from db.write_extraction import Added, add_extraction, last_attempt, note_document
-from extractors.errors import RequestError
 from normalizers.records import Declaration, Extraction
-
-HASH_DIGITS = 6
-"""Least digits of a SHA-256 that name a file; fewer, or digits alone, are a declaration number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def find_replaced(store: Store, name: str) -> Replaced:
             document = session.get_one(Document, extraction.document_id)
             rows = {row.filing_id: row}
         else:
-            document = _document(session, name.lower())
+            document = document_named(session, name)
             rows = _standing(session, document.id)
         found = {number: declaration(row) for number, row in rows.items()}
         return Replaced(document.id, document.sha256, document.paths[-1].path, found)
@@ -146,25 +143,6 @@ def names_of(record: Declaration) -> str:
 def _name(record: Declaration, key: str) -> str:
     found = record.get(key)
     return "" if found is None or found.value is None else str(found.value)
-
-
-def _document(session: Session, digits: str) -> Document:
-    found = session.scalars(
-        select(Document).where(Document.sha256.startswith(digits, autoescape=True)).limit(2)
-    ).all()
-    if len(digits) < HASH_DIGITS or not found:
-        raise RequestError(
-            f"没有编号或 SHA-256 为 {digits} 的申报表或文件，请用 shenbao query declarations "
-            f"查看 / no declaration or file is called {digits}; `shenbao query declarations` "
-            "lists them",
-            code="document_unknown",
-        )
-    if len(found) > 1:
-        raise RequestError(
-            f"{digits} 对应多个文件，请多写几位 / {digits} names several files; give more digits",
-            code="document_ambiguous",
-        )
-    return found[0]
 
 
 def _standing(session: Session, document_id: int) -> dict[int, DeclarationRow]:

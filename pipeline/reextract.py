@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db.archived import ArchivedFile, archived_files, count_corrections, last_declarations
+from db.archived import (
+    ArchivedFile,
+    archived_files,
+    count_corrections,
+    document_named,
+    last_declarations,
+)
 from db.store import RunInfo, Store
 from db.write_extraction import Added
 from extractors.errors import InputFileError, RequestError, StoreError
@@ -21,9 +27,6 @@ from pipeline.discovery import sha256_of
 from pipeline.ingest import UNSTORABLE, Progress
 from pipeline.job import PARSER, READER, Job
 from pipeline.options import EXTRACTOR_VERSION
-
-SHORTEST_HASH = 6
-"""Digits of a SHA-256 that name a file; fewer are taken for a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def select_files(store: Store, selection: Selection, job: Job) -> list[ArchivedF
     """
     files = archived_files(store)
     if selection.document is not None:
-        return [_file_named(files, selection.document.lower())]
+        with store.session() as session:
+            sha256 = document_named(session, selection.document).sha256
+        return [file for file in files if file.sha256 == sha256]
     files = [file for file in files if not file.is_replaced]
     if selection.form is not None:
         found = [file for file in files if selection.form in file.form_ids]
@@ -106,22 +111,6 @@ def is_outdated(file: ArchivedFile, run: RunInfo) -> bool:
     return then != now or any(
         file.options.get(key) != run.options.get(key) for key in (READER, PARSER)
     )
-
-
-def _file_named(files: Sequence[ArchivedFile], digits: str) -> ArchivedFile:
-    found = [file for file in files if file.sha256.startswith(digits)]
-    if len(digits) < SHORTEST_HASH or not found:
-        raise RequestError(
-            f"库中没有 SHA-256 为 {digits} 的文件 / no file with SHA-256 {digits} in the database; "
-            "`shenbao query --sql 'SELECT sha256, path FROM current_extractions'` lists them",
-            code="document_unknown",
-        )
-    if len(found) > 1:
-        raise RequestError(
-            f"{digits} 对应多个文件，请多写几位 / {digits} names several files; give more digits",
-            code="document_ambiguous",
-        )
-    return found[0]
 
 
 def reextract(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import as_of_option, db_option
+from shenbao.cli.options import as_of_option, db_option, format_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,14 +40,7 @@ if TYPE_CHECKING:
     "--form", "forms", multiple=True, metavar="ID", help="只审核此版式 / only this layout"
 )
 @as_of_option
-@click.option(
-    "--format",
-    "out_format",
-    type=click.Choice(["table", "json", "csv", "xlsx"]),
-    default="table",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("table", "json", "csv", "xlsx")
 @click.option(
     "-o",
     "--out",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import db_option
+from shenbao.cli.options import db_option, format_option
 
 if TYPE_CHECKING:
     from normalizers.records import FieldValue
@@ -33,14 +33,7 @@ _WIDE_COLUMNS = 1000
 @click.argument("declaration", type=int)
 @click.option("--from", "before", type=int, metavar="READING", help="较早的读数 / earlier reading")
 @click.option("--to", "after", type=int, metavar="READING", help="较晚的读数 / later reading")
-@click.option(
-    "--format",
-    "out_format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("table", "json")
 @db_option
 def command(
     declaration: int, before: int | None, after: int | None, out_format: str, db: str

@@ -46,6 +46,18 @@ def as_of_option(command: Command) -> Command:
     )(command)
 
 
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """``--format``, one of ``formats``; the first unless given."""
+    return click.option(
+        "--format",
+        "out_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="输出格式 / output format",
+    )
+
+
 def _moment(_context: click.Context, _option: click.Parameter, typed: str | None) -> Any:
     if typed is None:
         return None

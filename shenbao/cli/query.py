@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import as_of_option, db_option
+from shenbao.cli.options import as_of_option, db_option, format_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,14 +26,7 @@ if TYPE_CHECKING:
     "--param", "params", multiple=True, metavar="K=V", help="查询的参数 / parameter of the query"
 )
 @click.option("--sql", help="一条 SELECT / one SELECT of your own")
-@click.option(
-    "--format",
-    "out_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("table", "csv", "json")
 @as_of_option
 @db_option
 def command(

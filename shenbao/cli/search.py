@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.cli.options import as_of_option, db_option
+from shenbao.cli.options import as_of_option, db_option, format_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,14 +36,7 @@ COLUMNS = (
     multiple=True,
     help="只找这个栏目，如 project_name、indicators/target；可重复 / only this field; repeatable",
 )
-@click.option(
-    "--format",
-    "out_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("table", "csv", "json")
 @as_of_option
 @db_option
 def command(
