@@ -14,6 +14,9 @@ from extractors.errors import RequestError
 
 DEFAULTS = Path(__file__).parent / "parameters.yaml"
 
+LEAST = {"copied_indicator.projects": 2}
+"""Least values of thresholds below which a rule says nothing: one project shares no row."""
+
 Setting = Decimal | tuple[str, ...] | Mapping[str, Decimal] | Mapping[str, tuple[str, ...]]
 """A threshold, a list of words, or thresholds or words by name."""
 
@@ -88,7 +91,11 @@ def with_settings(
             raise _wrong(entry, "没有这个参数，见 docs/audit.md / no such parameter; docs/audit.md")
         old = changed[rule].settings[key]
         changed[rule] = Parameters(
-            rule, {**changed[rule].settings, key: _typed(entry, old, value.strip())}
+            rule,
+            {
+                **changed[rule].settings,
+                key: _typed(entry, old, value.strip(), LEAST.get(f"{rule}.{key}")),
+            },
         )
     return changed
 
@@ -101,7 +108,7 @@ def as_json(parameters: Mapping[str, Parameters], rules: Iterable[str]) -> dict[
     }
 
 
-def _typed(entry: str, old: Setting, value: str) -> Setting:
+def _typed(entry: str, old: Setting, value: str, least: int | None) -> Setting:
     if isinstance(old, tuple):
         return tuple(word.strip() for word in value.split(",") if word.strip())
     if not isinstance(old, Decimal):
@@ -112,6 +119,8 @@ def _typed(entry: str, old: Setting, value: str) -> Setting:
         raise _wrong(entry, "应为数 / takes a number") from None
     if not number.is_finite():
         raise _wrong(entry, "应为数 / takes a number")
+    if least is not None and number < least:
+        raise _wrong(entry, f"至少为 {least} / at least {least}")
     return number
 
 

@@ -18,6 +18,7 @@ def exclusive_choice(subject: Subject, parameters: Parameters) -> Verdict:
     """An exclusive choice has no mark, or several."""
     messages: list[str] = []
     paths: list[str] = []
+    unread: list[str] = []
     found = False
     for group in parameters.words("groups"):
         options = _options(subject, group)
@@ -31,12 +32,14 @@ def exclusive_choice(subject: Subject, parameters: Parameters) -> Verdict:
             messages.append(f"同时勾选了 {'、'.join(p.partition('/')[2] for p in sure)}")
             paths += sure
         elif unclear:
-            raise Insufficient(*unclear)
+            unread += unclear
         elif not marked:
             messages.append(f"{group} 没有勾选")
             paths += options
     if not found:
         raise NotApplicable
+    if unread and not messages:
+        raise Insufficient(*unread)
     return passed_unless(messages, paths)
 
 
@@ -45,6 +48,7 @@ def one_off_with_previous_budget(subject: Subject, parameters: Parameters) -> Ve
     """A one-off project has a previous-year budget."""
     words = parameters.words("words")
     previous = subject.number_at("prev_budget")
+    unread: list[str] = []
     for name in parameters.words("names"):
         said = subject.values.get(name)
         if isinstance(said, str) and any(w in said for w in words):
@@ -53,9 +57,11 @@ def one_off_with_previous_budget(subject: Subject, parameters: Parameters) -> Ve
         options = {p: v for p, v in _options(subject, name).items() if any(w in p for w in words)}
         for path, value in options.items():
             if value is None or subject.is_doubtful(path):
-                raise Insufficient(path)
-            if value:
+                unread.append(path)
+            elif value:
                 return _with_previous(path, path.partition("/")[2], previous)
+    if unread:
+        raise Insufficient(*unread)
     raise NotApplicable
 
 

@@ -35,6 +35,36 @@ def test_every_rule_has_its_three_cases_and_no_other():
     assert all(len(three) == len(EXPECTED) for three in CASES.values())
 
 
+def test_a_choice_that_is_surely_wrong_counts_beside_one_that_is_unclear():
+    both = subject(
+        project_type__结转项目=True,
+        fund_use__政策补贴类=None,
+        issues={"fund_use/政策补贴类": "mark_unknown"},
+    )
+    parameters = with_settings(
+        default_parameters(), ["exclusive_choice.groups=fund_use,project_type"]
+    )
+    findings = []
+    run_rules(Archive.of([both]), choose(["exclusive_choice"]), parameters, findings.append)
+    assert [set(f.members[0].paths) for f in findings] == [
+        {"project_type/结转项目", "project_type/其他经常性项目"}
+    ]
+
+
+def test_a_one_off_project_is_known_by_the_option_that_is_clear():
+    case = subject(
+        project_type__一次性调查=None,
+        project_type__其他一次性项目=True,
+        issues={"project_type/一次性调查": "mark_unknown"},
+    )
+    assert outcome("one_off_with_previous_budget", [case]) is Outcome.FAIL
+
+
+def test_a_row_is_shared_by_two_projects_at_least():
+    with pytest.raises(RequestError, match="at least 2"):
+        with_settings(default_parameters(), ["copied_indicator.projects=1"])
+
+
 def test_every_rule_has_parameters_and_no_other():
     assert default_parameters().keys() == catalogue().keys()
 
