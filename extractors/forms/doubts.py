@@ -22,6 +22,8 @@ _FIGURE = re.compile(r"[\d−-]")
 """What an amount is made of; a sign of its own line changes it as much as a digit does."""
 _REMARK = re.compile(r"\([^()]*\)")
 _OF_FIGURES = frozenset({FieldType.AMOUNT, FieldType.NUMBER})
+_NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,2}[)）]")
+"""A list number in brackets."""
 _STROKES = frozenset("一lI1i丨|_-—－")
 """What rests of rulings are read as."""
 
@@ -46,9 +48,19 @@ def doubts_of(cells: Sequence[TableCell]) -> tuple[str, ...]:
         codes.append(LOW_CONFIDENCE)
     if sum(r.confidence <= _UNREAD_CONFIDENCE for r in read) >= _SEVERAL:
         codes.append(LOW_CONFIDENCE)
-    if any(_has_lone_strokes(c) for c in cells):
+    if any(_has_lone_strokes(c) for c in cells) or _is_numbered_in_two_ways(cells):
         codes.append(LOW_CONFIDENCE)
     return tuple(dict.fromkeys(codes))
+
+
+def _is_numbered_in_two_ways(cells: Sequence[TableCell]) -> bool:
+    """Whether a picture shows list numbers in full-width brackets here and half-width there.
+
+    A list is numbered in one way: what was read otherwise was read wrongly.
+    """
+    lines = [p.line.text for c in cells for p in c.lines if p.kind is PageKind.PICTURE]
+    brackets = {b for text in lines for n in _NUMBERED.findall(text) for b in (n[0], n[-1])}
+    return len(brackets) > len("()")
 
 
 def _has_lone_strokes(cell: TableCell) -> bool:

@@ -45,6 +45,21 @@ def test_ink_that_was_not_read_in_several_lines_lies_over_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "page", "codes"),
+    [
+        (("（1）规划", "(2)规程"), PageKind.PICTURE, (LOW_CONFIDENCE,)),
+        (("(1)规划；（二)规程",), PageKind.PICTURE, (LOW_CONFIDENCE,)),
+        (("(1)规划（试行）", "(2)规程（2016）3号"), PageKind.PICTURE, ()),
+        (("（1）规划", "(2)规程"), PageKind.DIGITAL, ()),
+    ],
+)
+def test_list_numbered_in_two_ways_was_read_wrongly(
+    lines: tuple[str, ...], page: PageKind, codes: tuple[str, ...]
+) -> None:
+    assert issues_of(*((text, SURE) for text in lines), page=page) == codes
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ("267元/台", "3564株", "一"),
