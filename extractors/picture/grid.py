@@ -62,7 +62,7 @@ def tables(
         seals: Round seals of the page.
         em: Text height in pixels.
     """
-    meter = SpanMeter(ink, em, print_ink)
+    meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
     rulings = [_ruling(s) for s in segments]
     drawn = _rulings(rulings, meter, em)

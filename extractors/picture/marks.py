@@ -37,6 +37,8 @@ MIN_BOXES = 4
 """Fewer boxes do not show what an empty one looks like."""
 PRINTED_SHARE = 0.02
 """Less print than this in the centre is no tick: what is dark there was taken for a seal."""
+SEALED_PRINTED = 0.08
+"""Under a seal what is left of its strokes makes a few pixels of print: a thin tick makes 0.14."""
 STRUCK = 0.4
 STRUCK_TRACE = 0.012
 """Ink hanging on a frame and rising this share of its size beyond it is a tick, if the centre
@@ -284,7 +286,7 @@ def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     """State by the picture alone; ``None`` where it leaves a doubt."""
     box = seen.box
     ink = box.fill - blank.fill * (1 + FILL_SPREAD)
-    is_print = box.printed >= PRINTED_SHARE
+    is_print = box.printed >= (SEALED_PRINTED if seen.is_sealed else PRINTED_SHARE)
     if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:
         return MarkState.CHECKED
     if not seen.is_sealed and _is_lightly_ticked(seen, blank, ink):

@@ -13,7 +13,7 @@ import numpy as np
 from extractors.grid.ruling import Ruling
 from extractors.picture.seals import Seal
 from extractors.picture.span_meter import SpanMeter
-from extractors.picture.spans import MIN_EVIDENCE, gaps_on
+from extractors.picture.spans import CROWDED_FLANK, MIN_EVIDENCE, gaps_on
 
 ALONG = 0.4
 """A span runs along a ring that holds this share of it; one that crosses a ring twice, as a ruling
@@ -23,7 +23,9 @@ through a seal does, has a tenth of a low row in it."""
 def without_rings(
     spans: Sequence[Ruling], seals: Sequence[Seal], unsealed: SpanMeter, *, em: float
 ) -> list[Ruling]:
-    """The spans without those that are printed only as far as a ring makes them.
+    """The spans without those that are printed only as far as a ring makes them, through print.
+
+    Where print keeps clear of the line a ring may as well hide a ruling.
 
     Args:
         spans: Of one page.
@@ -36,11 +38,12 @@ def without_rings(
         return list(spans)
     gaps = gaps_on([unsealed.measure(s) for s in spans], em)
 
-    def is_printed(span: Ruling) -> bool:
+    def is_ruling(span: Ruling) -> bool:
         ink = unsealed.measure(span)
-        return ink.evidence >= MIN_EVIDENCE and gaps.allow(ink)
+        is_printed = ink.evidence >= MIN_EVIDENCE and gaps.allow(ink)
+        return is_printed or ink.beside <= CROWDED_FLANK
 
-    return [s for s in spans if s not in doubtful or is_printed(s)]
+    return [s for s in spans if s not in doubtful or is_ruling(s)]
 
 
 def _runs_along(span: Ruling, seal: Seal) -> bool:

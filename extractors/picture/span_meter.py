@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,6 +15,7 @@ from extractors.picture.between import floats, stops_between_lines
 from extractors.picture.crossed import strokes_across
 from extractors.picture.pale import PALE
 from extractors.picture.rulings import COVERED, FLANK_WEIGHT, MAX_THICKNESS_EM, SOLID
+from extractors.picture.seals import Seal
 
 WANDER_EM = 0.09
 """A ruling may wander this far from its mean line (curl, residual skew)."""
@@ -70,6 +72,7 @@ class SpanMeter:
         em: Text height in pixels.
         print_ink: The same with print that was taken off ``ink``; what stands beside a ruling is
             looked for there. ``None`` where nothing was.
+        seals: Round seals of the page, whose strokes cross rulings.
     """
 
     def __init__(
@@ -77,8 +80,9 @@ class SpanMeter:
         ink: NDArray[np.float32],
         em: float,
         print_ink: NDArray[np.float32] | None = None,
+        seals: Sequence[Seal] = (),
     ) -> None:
-        self._em, self._ink = em, ink
+        self._em, self._ink, self._seals = em, ink, seals
         beside = ((ink if print_ink is None else print_ink) > COVERED).astype(np.uint8)
         self._beside, self._beside_turned = beside, np.ascontiguousarray(beside.T)
         self._printed = (ink > COVERED).astype(np.uint8)
@@ -128,10 +132,15 @@ class SpanMeter:
             or floats(self._printed, *place, em=self._em)
             or (
                 ruling.length <= LONG_EM * self._em
+                and not self._is_sealed(ruling)
                 and strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
                 >= CROSSINGS
             )
         )
+
+    def _is_sealed(self, upright: Ruling) -> bool:
+        x = upright.position
+        return any(s.touches(x, upright.start, x, upright.end, reach=0.0) for s in self._seals)
 
     def runs_past(self, ruling: Ruling) -> bool:
         """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""

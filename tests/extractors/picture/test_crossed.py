@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from extractors.grid.ruling import Ruling
 from extractors.picture.crossed import strokes_across
+from extractors.picture.seals import Seal
+from extractors.picture.span_meter import SpanMeter
 
 EM = 20.0
+SEAL = Seal(60.0, 100.0, 50.0, 55.0, 1.0)
 ROW, START, END = 60, 40, 160
 
 
@@ -56,3 +60,11 @@ def test_slanting_stroke_crosses_too() -> None:
 def test_beyond_the_sheet_nothing_is_counted() -> None:
     ink = with_strokes(ruled(), 50, 75, 70, 100)
     assert strokes_across(ink[ROW - 2 :], 2, START, END, em=EM, wander=2) == 0
+
+
+@pytest.mark.parametrize(("seals", "is_print"), [([], True), ([SEAL], False)])
+def test_strokes_of_a_seal_may_cross_a_ruling(seals: list[Seal], is_print: bool) -> None:
+    ink = with_strokes(ruled(), 50, 75, 70, 100).T.astype(np.float32)
+    span = Ruling(False, float(ROW), float(START), float(END))
+    ink[[START, END]] = 1.0
+    assert SpanMeter(ink, EM, seals=seals).is_print(span) == is_print

@@ -328,3 +328,18 @@ def test_ink_paler_than_the_frame_is_no_tick_however_it_crosses_the_box(
 ) -> None:
     box = replace(frame(100, fill=0.17, struck=0.24), trace=0.18, printed=0.33, dark=dark)
     assert judge(SeenBox(box, None), Blank()).state is state
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_sealed", "state"),
+    [
+        (0.03, True, MarkState.UNKNOWN),
+        (0.03, False, MarkState.CHECKED),
+        (0.14, True, MarkState.CHECKED),
+    ],
+)
+def test_what_is_left_of_a_seal_in_a_box_is_no_tick(
+    printed: float, is_sealed: bool, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.16, dark=0.36), printed=printed)
+    assert judge(SeenBox(box, None, is_clear=False, is_sealed=is_sealed), Blank()).state is state
