@@ -30,9 +30,6 @@ EDGE_EM = 0.1
 PAST_EM = (0.15, 0.5, 0.2)
 """Beyond a ruling's end: from outside the ruling it ends on to short of the print behind that,
 and as far to either side as a seal's rim bends away on the way."""
-IN_LINE = 0.85
-"""Ink beside a ruling is the second line of a double frame if one row of pixels has so much of
-it; of a row of print none has."""
 CROSSINGS = 2
 """Strokes across a short span, from which it is print: one may be a seal's or a hand's."""
 LONG_EM = 6.0
@@ -111,11 +108,10 @@ class SpanMeter:
         b = min(max(round(ruling.end), a + 1), raw.shape[1])
         if b - a > 4 * self._margin:
             a, b = a + self._margin, b - self._margin
-        long = b - a >= LONG_EM * self._em
         edges = np.linspace(a, b, max(1, (b - a) // self._piece) + 1).astype(int)
         parts = np.array(
             [
-                np.multiply(self._part(planes, round(ruling.position), int(p), int(q), long), q - p)
+                np.multiply(self._part(planes, round(ruling.position), int(p), int(q)), q - p)
                 for p, q in itertools.pairwise(edges)
             ]
         )
@@ -207,9 +203,8 @@ class SpanMeter:
         y: int,
         a: int,
         b: int,
-        long: bool,
     ) -> tuple[float, float, float]:
-        """Cover, flank and beside of a stretch, of what is so long that no print is.
+        """Cover, flank and beside of a stretch.
 
         ``planes`` are printed pixels: blurred, as they are, with what was taken off.
         """
@@ -227,8 +222,11 @@ class SpanMeter:
         rows_above = slice(max(upper - depth, 0), max(upper + 1, 1))
         rows_below = slice(min(lower, raw.shape[0] - 1), lower + depth + 1)
         flank, all_print = (
-            max(_print_share(plane[part, a:b], long) for part in (rows_above, rows_below))
-            for plane in (raw, beside)
+            max((s for s in sides if s < SOLID), default=0.0)
+            for sides in (
+                [float(plane[part, a:b].max(axis=0).mean()) for part in (rows_above, rows_below)]
+                for plane in (raw, beside)
+            )
         )
         return float(rows[y - top]), flank, all_print
 
@@ -242,13 +240,6 @@ class SpanMeter:
         first = top + int(before[-1]) + 1 if before.size else y
         last = y + int(after[0]) - 1 if after.size else y
         return (first, last) if last - first < reach else (y, y)
-
-
-def _print_share(beside: NDArray[np.uint8], long: bool) -> float:
-    """Share beside a ruling that is print, 0..1, and no filled area or other long line."""
-    share = float(beside.max(axis=0).mean())
-    is_line = long and float(beside.mean(axis=1).max()) >= max(IN_LINE * share, SOLID / 2)
-    return 0.0 if share >= SOLID or is_line else share
 
 
 def _is_covered(strip: NDArray[np.bool_]) -> bool:
