@@ -31,6 +31,10 @@ SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
+LONG_GAP_EM = 2.5
+LONG_SIDE_EM = 6.0
+"""A level ruling may be broken for as much between two pieces that no row of strokes is as long
+as, where neither ends on an upright one: a worn line, and no gutter between two tables."""
 AS_PRINTED = 0.8
 """Beside a side of a cell a ruling that is covered less than this share of it does not run: the
 two of a double frame are printed alike."""
@@ -65,7 +69,7 @@ def tables(
     meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
     rulings = [_ruling(s) for s in segments]
-    drawn = _rulings(rulings, meter, em)
+    drawn = _bridged(_rulings(rulings, meter, em), em)
     pale = Paleness(sure_rulings(drawn, meter, em=em), ink, em=em)
     found = pale.without(drawn)
     sure = sure_rulings(found, meter, em=em)
@@ -102,6 +106,36 @@ def _open_ends(
     ]
     groups = connected([*sure, *standing], reach=GAP_EM * em)
     return [c for table in groups for c in closing_rulings(table, snap=SNAP_EM * em)]
+
+
+def _bridged(rulings: Sequence[Ruling], em: float) -> list[Ruling]:
+    """Long level rulings joined over a long break."""
+    upright = [r for r in rulings if not r.horizontal]
+    out = [r for r in rulings if r.horizontal and r.length < LONG_SIDE_EM * em]
+    kept: list[Ruling] = []
+    for ruling in sorted(
+        (r for r in rulings if r.horizontal and r not in out), key=lambda r: r.start
+    ):
+        before = next((k for k in kept if _is_broken(k, ruling, upright, em)), None)
+        if before is None:
+            kept.append(ruling)
+        else:
+            kept[kept.index(before)] = _merged(before, ruling)
+    return [*kept, *out, *upright]
+
+
+def _is_broken(left: Ruling, right: Ruling, upright: Sequence[Ruling], em: float) -> bool:
+    """Whether two level rulings are one, with a break that ends on no upright ruling."""
+    reach = TOUCH_EM * em
+    return (
+        abs(left.position - right.position) <= SNAP_EM * em
+        and 0 < right.start - left.end <= LONG_GAP_EM * em
+        and not any(
+            u.start - reach <= left.position <= u.end + reach
+            and left.end - reach <= u.position <= right.start + reach
+            for u in upright
+        )
+    )
 
 
 def _meet(a: Ruling, b: Ruling, reach: float) -> bool:

@@ -42,6 +42,8 @@ CONTINUED_COVER = 0.8
 """Evidence and coverage that suffice between two printed spans of the same ruling."""
 WORN_COVER = 0.35
 """Coverage that suffices where nothing stands beside it and the line is surely ruled elsewhere."""
+ADJOINED_COVER = 0.5
+"""Coverage that suffices where nothing stands beside it, right after a printed span of its line."""
 SAME_LINE_EM = 0.35
 """Two rulings nearer than this are pieces of one line."""
 
@@ -137,9 +139,21 @@ def _worn(
             continue
         elsewhere = length_on_line(span, firm, em=em)
         own = span.length if ink.cover >= BARE_COVER else 0.0
-        if elsewhere + own >= LONG_EM * em:
+        goes_on = ink.cover >= ADJOINED_COVER and _adjoins(span, firm, em)
+        if elsewhere + own >= LONG_EM * em or goes_on:
             out.append(span)
     return out
+
+
+def _adjoins(span: Ruling, firm: Sequence[Ruling], em: float) -> bool:
+    """Whether a span begins or ends where a printed one of its own line does."""
+    reach = TOUCH_EM * em
+    return any(
+        f.horizontal == span.horizontal
+        and abs(f.position - span.position) <= SAME_LINE_EM * em
+        and min(abs(f.end - span.start), abs(span.end - f.start)) <= reach
+        for f in firm
+    )
 
 
 def _continued(

@@ -372,3 +372,30 @@ def test_one_low_row_alone_on_its_page_is_a_table_if_it_has_cells(inner: bool) -
         paper.rule(side)
     paper.write("备注", 60, 63)
     assert len(lay_out(paper.pixels, 150).tables) == inner
+
+
+@pytest.mark.parametrize(("gap", "rows"), [(16, 3), (40, 2)])
+def test_long_break_of_a_level_ruling_is_bridged(gap: float, rows: int) -> None:
+    """1.5 em, and more than a worn line has."""
+    paper = Paper(500, 300, 150)
+    for y in (40, 64, 112):
+        paper.rule((True, y, 40, 460))
+    for x in (40, 160, 460):
+        paper.rule((False, x, 40, 112))
+    paper.rule((True, 88, 40, 300))
+    paper.rule((True, 88, 300 + gap, 460))
+    (table,) = lay_out(paper.pixels, 150).tables
+    assert len({c.cell.row for c in table.cells if c.cell.x0 > 300}) == rows
+
+
+@pytest.mark.parametrize(("shown", "columns"), [(0.62, 2), (0.3, 1)])
+def test_worn_end_of_a_column_goes_on_from_the_row_above(shown: float, columns: int) -> None:
+    paper = Paper(500, 300, 150)
+    for y in (40, 58, 84):
+        paper.rule((True, y, 40, 460))
+    for x in (40, 160, 460):
+        paper.rule((False, x, 40, 84))
+    paper.rule((False, 300, 40, 58 + shown * 26))
+    (table,) = lay_out(paper.pixels, 150).tables
+    below = [c.cell for c in table.cells if c.cell.row == 1]
+    assert len(below) == 1 + columns
