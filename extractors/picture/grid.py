@@ -69,7 +69,7 @@ def tables(
     meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
     rulings = [_ruling(s) for s in segments]
-    drawn = _bridged(_rulings(rulings, meter, em), em)
+    drawn = bridged(_rulings(rulings, meter, em), em)
     pale = Paleness(sure_rulings(drawn, meter, em=em), ink, em=em)
     found = pale.without(drawn)
     sure = sure_rulings(found, meter, em=em)
@@ -108,8 +108,13 @@ def _open_ends(
     return [c for table in groups for c in closing_rulings(table, snap=SNAP_EM * em)]
 
 
-def _bridged(rulings: Sequence[Ruling], em: float) -> list[Ruling]:
-    """Long level rulings joined over a long break."""
+def bridged(rulings: Sequence[Ruling], em: float) -> list[Ruling]:
+    """Rulings with the long level ones joined over long breaks.
+
+    Args:
+        rulings: Of one page, collinear pieces with short breaks joined.
+        em: Text height in pixels.
+    """
     upright = [r for r in rulings if not r.horizontal]
     out = [r for r in rulings if r.horizontal and r.length < LONG_SIDE_EM * em]
     kept: list[Ruling] = []

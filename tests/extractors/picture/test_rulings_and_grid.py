@@ -11,7 +11,7 @@ from drawn_pages import Paper, Rect, Side, sides
 from extractors.grid.ruling import Ruling
 from extractors.picture.between import floats, stops_between_lines
 from extractors.picture.darkness import measure_darkness
-from extractors.picture.grid import joined
+from extractors.picture.grid import bridged, joined
 from extractors.picture.layout import PageLayout, lay_out
 from extractors.picture.rectify import homography
 from extractors.picture.rulings import Segment, find_segments
@@ -374,28 +374,36 @@ def test_one_low_row_alone_on_its_page_is_a_table_if_it_has_cells(inner: bool) -
     assert len(lay_out(paper.pixels, 150).tables) == inner
 
 
-@pytest.mark.parametrize(("gap", "rows"), [(16, 3), (40, 2)])
-def test_long_break_of_a_level_ruling_is_bridged(gap: float, rows: int) -> None:
-    """1.5 em, and more than a worn line has."""
-    paper = Paper(500, 300, 150)
-    for y in (40, 64, 112):
-        paper.rule((True, y, 40, 460))
-    for x in (40, 160, 460):
-        paper.rule((False, x, 40, 112))
-    paper.rule((True, 88, 40, 300))
-    paper.rule((True, 88, 300 + gap, 460))
-    (table,) = lay_out(paper.pixels, 150).tables
-    assert len({c.cell.row for c in table.cells if c.cell.x0 > 300}) == rows
+LEFT, RIGHT = Ruling(True, 80.0, 40.0, 400.0), Ruling(True, 81.0, 430.0, 600.0)
 
 
-@pytest.mark.parametrize(("shown", "columns"), [(0.62, 2), (0.3, 1)])
+@pytest.mark.parametrize(
+    ("rulings", "ends"),
+    [
+        ([LEFT, RIGHT], [(40.0, 600.0)]),
+        ([LEFT, Ruling(True, 81.0, 460.0, 600.0)], [(40.0, 400.0), (460.0, 600.0)]),
+        ([LEFT, Ruling(True, 95.0, 430.0, 600.0)], [(40.0, 400.0), (430.0, 600.0)]),
+        ([LEFT, Ruling(True, 81.0, 430.0, 500.0)], [(40.0, 400.0), (430.0, 500.0)]),
+        ([LEFT, RIGHT, Ruling(False, 400.0, 20.0, 200.0)], [(40.0, 400.0), (430.0, 600.0)]),
+    ],
+    ids=["worn", "too wide a break", "another line", "a short piece", "a gutter between tables"],
+)
+def test_long_break_between_long_level_rulings_is_bridged(
+    rulings: list[Ruling], ends: list[tuple[float, float]]
+) -> None:
+    level = sorted((r.start, r.end) for r in bridged(rulings, 20.0) if r.horizontal)
+    assert level == ends
+
+
+@pytest.mark.parametrize(("shown", "columns"), [(0.6, 2), (0.32, 1)])
 def test_worn_end_of_a_column_goes_on_from_the_row_above(shown: float, columns: int) -> None:
     paper = Paper(500, 300, 150)
     for y in (40, 58, 84):
         paper.rule((True, y, 40, 460))
     for x in (40, 160, 460):
         paper.rule((False, x, 40, 84))
-    paper.rule((False, 300, 40, 58 + shown * 26))
+    paper.rule((False, 300, 40, 66))
+    paper.rule((False, 300, 71, 63 + shown * 26))
     (table,) = lay_out(paper.pixels, 150).tables
     below = [c.cell for c in table.cells if c.cell.row == 1]
     assert len(below) == 1 + columns
