@@ -116,17 +116,16 @@ def bridged(rulings: Sequence[Ruling], em: float) -> list[Ruling]:
         em: Text height in pixels.
     """
     upright = [r for r in rulings if not r.horizontal]
-    out = [r for r in rulings if r.horizontal and r.length < LONG_SIDE_EM * em]
+    short = [r for r in rulings if r.horizontal and r.length < LONG_SIDE_EM * em]
+    long = [r for r in rulings if r.horizontal and r not in short]
     kept: list[Ruling] = []
-    for ruling in sorted(
-        (r for r in rulings if r.horizontal and r not in out), key=lambda r: r.start
-    ):
+    for ruling in sorted(long, key=lambda r: r.start):
         before = next((k for k in kept if _is_broken(k, ruling, upright, em)), None)
         if before is None:
             kept.append(ruling)
         else:
             kept[kept.index(before)] = _merged(before, ruling)
-    return [*kept, *out, *upright]
+    return [*kept, *short, *upright]
 
 
 def _is_broken(left: Ruling, right: Ruling, upright: Sequence[Ruling], em: float) -> bool:
