@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.rulings import COVERED
-from extractors.picture.spans import SAME_LINE_EM, TOUCH_EM
+from extractors.picture.spans import TOUCH_EM, on_one_line
 
 ROW_EM = 4.5
 """A row of up to three lines; a higher cell is no row of a table with columns."""
@@ -53,11 +53,7 @@ def _gaps(down: Sequence[Ruling], em: float) -> Iterator[Ruling]:
     ordered = sorted(down, key=lambda r: r.start)
     for i, above in enumerate(ordered):
         below = next(
-            (
-                r
-                for r in ordered[i + 1 :]
-                if abs(r.position - above.position) <= SAME_LINE_EM * em and r.start >= above.end
-            ),
+            (r for r in ordered[i + 1 :] if on_one_line(r, above, em) and r.start >= above.end),
             None,
         )
         if below is not None and TOUCH_EM * em < below.start - above.end <= ROW_EM * em:

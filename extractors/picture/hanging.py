@@ -15,9 +15,9 @@ from extractors.picture.span_meter import SpanMeter
 from extractors.picture.spans import (
     BARE_FLANK,
     CONTINUED_COVER,
-    SAME_LINE_EM,
     TOUCH_EM,
     WHOLE,
+    on_one_line,
 )
 
 MIN_STUB_EM = 1.15
@@ -89,9 +89,7 @@ def _is_bare(stub: Ruling, rest: Ruling, meter: SpanMeter, cover: float) -> bool
 def _is_ruled_beyond(span: Ruling, at: float, crossings: Sequence[Ruling], em: float) -> bool:
     """Whether ink on the other side of the crossing is a ruling, and no stroke through it."""
     return any(
-        r.horizontal == span.horizontal
-        and abs(r.position - span.position) <= SAME_LINE_EM * em
-        and min(abs(r.start - at), abs(r.end - at)) <= TOUCH_EM * em
+        on_one_line(r, span, em) and min(abs(r.start - at), abs(r.end - at)) <= TOUCH_EM * em
         for r in crossings
     )
 

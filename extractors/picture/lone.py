@@ -17,12 +17,12 @@ from extractors.picture.span_meter import SpanInk, SpanMeter
 from extractors.picture.spans import (
     CONTINUED_COVER,
     CROWDED_FLANK,
-    SAME_LINE_EM,
-    TOUCH_EM,
     WHOLE,
     WHOLE_EM,
+    ends_meet,
     gaps_on,
     length_on_line,
+    on_one_line,
 )
 
 LONE_EM = 8.0
@@ -79,16 +79,13 @@ def without_lone_strokes(
 
 def _goes_on(span: Ruling, sure: Sequence[Ruling], meter: SpanMeter, em: float) -> bool:
     """Whether a span begins where a ruling of its own line ends, and is mostly printed."""
-    meets = any(
-        min(abs(span.start - r.end), abs(r.start - span.end)) <= TOUCH_EM * em for r in sure
-    )
+    meets = any(ends_meet(span, r, em) for r in sure)
     return meets and meter.measure(span).cover >= CONTINUED_COVER
 
 
 def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
     return (
-        span.horizontal == ruling.horizontal
-        and abs(span.position - ruling.position) <= SAME_LINE_EM * em
+        on_one_line(span, ruling, em)
         and ruling.start - 1.0 <= span.start
         and span.end <= ruling.end + 1.0
     )

@@ -147,13 +147,7 @@ def _worn(
 
 def _adjoins(span: Ruling, firm: Sequence[Ruling], em: float) -> bool:
     """Whether a span begins or ends where a printed one of its own line does."""
-    reach = TOUCH_EM * em
-    return any(
-        f.horizontal == span.horizontal
-        and abs(f.position - span.position) <= SAME_LINE_EM * em
-        and min(abs(f.end - span.start), abs(span.end - f.start)) <= reach
-        for f in firm
-    )
+    return any(on_one_line(f, span, em) and ends_meet(f, span, em) for f in firm)
 
 
 def _continued(
@@ -202,9 +196,14 @@ def _stops(ruling: Ruling, rulings: Sequence[Ruling], reach: float) -> list[floa
 
 def length_on_line(ruling: Ruling, rulings: Sequence[Ruling], *, em: float) -> float:
     """Total length of the rulings on the same line, the ruling itself included if it is one."""
-    reach = SAME_LINE_EM * em
-    return sum(
-        r.length
-        for r in rulings
-        if r.horizontal == ruling.horizontal and abs(r.position - ruling.position) <= reach
-    )
+    return sum(r.length for r in rulings if on_one_line(r, ruling, em))
+
+
+def on_one_line(a: Ruling, b: Ruling, em: float) -> bool:
+    """Whether two rulings are pieces of one line."""
+    return a.horizontal == b.horizontal and abs(a.position - b.position) <= SAME_LINE_EM * em
+
+
+def ends_meet(a: Ruling, b: Ruling, em: float) -> bool:
+    """Whether one piece of a line begins where another ends."""
+    return min(abs(a.start - b.end), abs(b.start - a.end)) <= TOUCH_EM * em

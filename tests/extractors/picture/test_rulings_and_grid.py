@@ -9,7 +9,6 @@ import pytest
 from drawn_pages import Paper, Rect, Side, sides
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.between import floats, stops_between_lines
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.grid import bridged, joined
 from extractors.picture.layout import PageLayout, lay_out
@@ -318,48 +317,6 @@ def test_brackets_of_list_numbers_part_no_cell(dpi: float) -> None:
         paper.write("）", 133, 24 + 15 * row, size=13)
         paper.write("关于整治的批复", 152, 24 + 15 * row)
     assert drawn(lay_out(paper.pixels, dpi)) == [(0, 0, 1, 1), (0, 1, 1, 2)]
-
-
-def test_broken_ruling_runs_on_between_lines_and_signs_do_not() -> None:
-    page_ = np.zeros((200, 200), np.uint8)
-    for row, top in enumerate(range(0, 200, 25)):
-        shift = 25 * (row % 2)
-        page_[top : top + 15, 40 + shift : 65 + shift] = 1
-    signs, broken = page_.copy(), page_.copy()
-    for top in range(0, 200, 25):
-        signs[top : top + 15, 99:101] = 1
-    for top in range(0, 200, 31):
-        broken[top : top + 20, 99:101] = 1
-    assert stops_between_lines(signs, 100.0, 0, 200, em=15.0)
-    assert not stops_between_lines(broken, 100.0, 0, 200, em=15.0)
-    assert not stops_between_lines(np.zeros_like(page_), 100.0, 0, 200, em=15.0)
-
-
-@pytest.mark.parametrize(
-    ("breaks", "is_print"), [([(0, 4), (21, 25), (42, 46)], True), ([(0, 4), (30, 34)], False)]
-)
-def test_two_tight_lines_are_enough_where_every_break_lies_between_them(
-    breaks: list[tuple[int, int]], is_print: bool
-) -> None:
-    page_ = np.zeros((46, 200), np.uint8)
-    page_[4:21, 40:65] = page_[25:42, 65:90] = 1
-    page_[:, 99:101] = 1
-    for first, last in breaks:
-        page_[first:last, 99:101] = 0
-    assert stops_between_lines(page_, 100.0, 0, 46, em=18.0) == is_print
-
-
-@pytest.mark.parametrize(
-    ("top", "bottom", "is_print"), [(106, 124, True), (100, 118, False), (100, 130, False)]
-)
-def test_stroke_in_a_row_of_one_line_touches_no_ruling(
-    top: int, bottom: int, is_print: bool
-) -> None:
-    page_ = np.zeros((200, 200), np.uint8)
-    for y in (100, 130):
-        page_[y - 1 : y + 2] = 1
-    page_[top:bottom, 99:101] = 1
-    assert floats(page_, 100.0, 100, 130, em=20.0) == is_print
 
 
 @pytest.mark.parametrize("inner", [True, False])
