@@ -112,7 +112,11 @@ def _cover(
     snap: float,
     gap: float,
 ) -> np.ndarray:
-    """Share of each elementary side that is ruled, float (len(lines), len(stops) - 1)."""
+    """Share of each elementary side that is ruled, float (len(lines), len(stops) - 1).
+
+    Rulings cross a pixel or two beyond the line that they end on; that much of the next side is
+    not ruled.
+    """
     cover = np.zeros((len(lines), len(stops) - 1))
     for i, position in enumerate(lines):
         nearest = [
@@ -121,11 +125,20 @@ def _cover(
             if min(range(len(lines)), key=lambda k: abs(lines[k] - r.position)) == i
             and abs(r.position - position) <= 2 * snap
         ]
-        spans = _joined([(r.start, r.end) for r in nearest], gap)
+        spans = [
+            (_snapped(start, stops, snap), _snapped(end, stops, snap))
+            for start, end in _joined([(r.start, r.end) for r in nearest], gap)
+        ]
         for j, (a, b) in enumerate(pairwise(stops)):
             covered = sum(max(0.0, min(b, e) - max(a, s)) for s, e in spans)
             cover[i, j] = covered / (b - a)
     return cover
+
+
+def _snapped(end: float, stops: Sequence[float], snap: float) -> float:
+    """The line that a ruling ends on, or where it ends in the open."""
+    nearest = min(stops, key=lambda s: abs(s - end))
+    return nearest if abs(nearest - end) <= snap else end
 
 
 def _joined(spans: list[tuple[float, float]], gap: float) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.picture.boxes import PRINTED, Box, find_boxes, without_overlaps
+from extractors.picture.boxes import PRINTED, Box, find_boxes, same_size, without_overlaps
 from extractors.picture.worn import worn_frames
 
 SAFE_COVER = 0.93
@@ -34,10 +34,6 @@ MIDDLE = 0.5
 SAFE_INK = 0.03
 """Printed share of the middle, this much of each axis, of an empty box: characters drawn as a
 frame have something there, 口 alone excepted."""
-SAME_SIZE = 0.07
-RASTER_PX = 2.0
-"""Boxes of one kind differ by this share, or by the pixel at either edge that the raster of the
-working picture gives or takes."""
 MIN_LIKE = 2
 """So many empty frames of one size are boxes; the character 口 seldom comes twice alike."""
 MIN_WORN = 4
@@ -82,7 +78,7 @@ class _Kind:
 
     def fits(self, box: Box) -> bool:
         """Whether a box is as large."""
-        return _same_size(box, Box(0.0, 0.0, self.width, self.height))
+        return same_size(box, Box(0.0, 0.0, self.width, self.height))
 
 
 def with_alike(frames: Sequence[Box], ink: NDArray[np.float32], *, em: float) -> list[Box]:
@@ -133,7 +129,7 @@ def _frequent(
     rest = list(frames)
     kinds: list[_Kind] = []
     while len(kinds) < most:
-        group = max(([b for b in rest if _same_size(a, b)] for a in rest), key=len, default=[])
+        group = max(([b for b in rest if same_size(a, b)] for a in rest), key=len, default=[])
         if len(group) < least:
             break
         width, height, tone = (
@@ -194,13 +190,6 @@ def _ring(frame: Box, ink: NDArray[np.float32], outside: int) -> NDArray[np.floa
         return np.empty(0, np.float32)
     part = ink[y0:y1, x0:x1]
     return np.concatenate([part[0], part[-1], part[1:-1, 0], part[1:-1, -1]])
-
-
-def _same_size(a: Box, b: Box) -> bool:
-    slack = max(RASTER_PX, SAME_SIZE * max(a.size, b.size))
-    return (
-        abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= slack and abs((a.y1 - a.y0) - (b.y1 - b.y0)) <= slack
-    )
 
 
 def _places_of(kind: _Kind, ink: NDArray[np.float32]) -> list[Box]:

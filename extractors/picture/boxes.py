@@ -41,6 +41,11 @@ RIM_EM = 0.07
 MAX_STUBS = 2
 """Of the eight stubs, so many may be inked: by a tick that runs over or a neighbouring stroke."""
 
+SAME_SIZE = 0.07
+RASTER_PX = 2.0
+"""Boxes of one kind differ by this share, or by the pixel at either edge that the raster of the
+working picture gives or takes."""
+
 STACK_EM = 6.0
 """Five boxes that touch one another are no higher than this."""
 TOUCHING = 0.2
@@ -293,6 +298,14 @@ def without_overlaps(boxes: Sequence[Box]) -> list[Box]:
             kept.append(boxes[i])
             taken[i] = True
     return kept
+
+
+def same_size(a: Box, b: Box) -> bool:
+    """Whether two boxes may be of one kind."""
+    slack = max(RASTER_PX, SAME_SIZE * max(a.size, b.size))
+    return (
+        abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= slack and abs((a.y1 - a.y0) - (b.y1 - b.y0)) <= slack
+    )
 
 
 def without_touching(boxes: Sequence[Box]) -> list[Box]:

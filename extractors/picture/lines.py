@@ -57,7 +57,9 @@ FLAT = 2.0
 STOP_FOOT_EM = 0.1
 """Room below a full stop or comma in its em square."""
 MIN_BAND_EM = 0.2
-"""A lower band is a dash or a line 一 at most; kept only if something in it is that wide."""
+"""A lower band is a dash or a line 一 at most; kept only if something in it is that large."""
+SIGN_GAP_EM = 0.5
+"""The dots of an ellipsis, which are one sign, are nearer to each other than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,9 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
     for top, bottom in bands:
         columns = np.nonzero(mask[top:bottom].any(axis=0))[0]
         left, right = int(columns[0]), int(columns[-1]) + 1
-        # Specks far apart are no dash, however wide the band that they span.
-        if max(bottom - top, columns.size) >= MIN_BAND_EM * em:
+        # Specks far apart are no dash, however wide or high the band that they span.
+        pieces = ink_pieces(mask[top:bottom], SIGN_GAP_EM * em)
+        if any(max(p.x1 - p.x0, p.height) >= MIN_BAND_EM * em for p in pieces):
             lines.append(LineBox(x0 + left, y0 + top, x0 + right, y0 + bottom))
     return _at_full_height(lines, em)
 

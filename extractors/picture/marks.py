@@ -14,7 +14,7 @@ import numpy as np
 from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char, Reading
-from extractors.picture.boxes import Box, without_touching
+from extractors.picture.boxes import Box, same_size, without_touching
 from extractors.picture.lines import LineBox
 from extractors.picture.lookalikes import (
     EMPTY_LOOKALIKES,
@@ -211,14 +211,15 @@ def only_alike(seen: Sequence[SeenBox]) -> list[SeenBox]:
     """The tick boxes of a page without stray frames.
 
     Where several boxes of one size are known, a frame of another size is one only if the
-    recognizer read a box there too.
+    recognizer read a box there too, or in another frame of that size: a tick hides a box from it.
 
     Args:
         seen: All tick boxes of the page.
     """
     if sum(s.box.alike for s in seen) < MIN_BOXES:
         return list(seen)
-    return [s for s in seen if s.box.alike or _glyph(s.witness) is not None]
+    read = [s.box for s in seen if _glyph(s.witness) is not None]
+    return [s for s in seen if s.box.alike or any(same_size(s.box, b) for b in read)]
 
 
 @dataclass(frozen=True, slots=True)

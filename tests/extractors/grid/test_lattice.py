@@ -119,6 +119,14 @@ def test_l_shaped_region_is_cut_where_ink_supports_it(faint: Ruling, expected: l
     assert rects(table) == expected
 
 
+def test_ruling_across_the_line_that_it_ends_on_is_no_ink_beyond() -> None:
+    """A column is lost in one row, beside which a merged cell stands: it goes on, as elsewhere."""
+    rulings = [*frame(0, 0, 200, 90), down(100, 0, 30), down(100, 60, 90)]
+    rulings += [across(30, 98.5, 200), across(60, 98.5, 200)]
+    (table,) = lattices(rulings)
+    assert rects(table) == [(0, 0, 3, 1), (0, 1, 1, 2), (1, 1, 2, 2), (2, 1, 3, 2)]
+
+
 def test_two_tables_come_top_to_bottom_then_left_to_right() -> None:
     found = lattices([*frame(300, 0, 400, 50), *frame(0, 200, 100, 250), *frame(0, 0, 100, 50)])
     assert [(t.xs[0], t.ys[0]) for t in found] == [(0, 0), (300, 0), (0, 200)]

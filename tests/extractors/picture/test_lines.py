@@ -95,6 +95,8 @@ def test_specks_above_a_line_are_no_line() -> None:
     mask[top : top + 2, 40] = 1
     mask[top + 1, 120:122] = 1
     assert find_lines(mask, em=paper.em) == whole
+    mask[top - 4, 60:63] = 1
+    assert find_lines(mask, em=paper.em) == whole
 
 
 def test_dash_alone_is_a_line() -> None:

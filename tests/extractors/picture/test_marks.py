@@ -271,10 +271,18 @@ def test_square_like_the_other_boxes_is_one_though_read_as_a_character(
 
 def test_where_boxes_are_alike_stray_frames_are_none() -> None:
     boxes = [SeenBox(frame(60.0 * i, alike=True), None) for i in range(4)]
-    stray = SeenBox(frame(330), None)
+    stray = SeenBox(replace(frame(330), x1=340), None)
     read = SeenBox(frame(360), Char("☑", 0.6, 0.9))
     assert only_alike([*boxes, stray, read]) == [*boxes, read]
     assert only_alike([boxes[0], stray]) == [boxes[0], stray]
+
+
+def test_frame_as_large_as_one_that_was_read_as_a_box_is_one() -> None:
+    boxes = [SeenBox(frame(60.0 * i, alike=True), None) for i in range(4)]
+    small = replace(frame(360), x1=370, y1=10)
+    read, ticked = SeenBox(small, Char("□", 0.6, 0.4)), SeenBox(replace(small, x0=391, x1=402), None)
+    assert only_alike([*boxes, read, ticked]) == [*boxes, read, ticked]
+    assert only_alike([*boxes, ticked]) == boxes
 
 
 def test_few_boxes_do_not_show_what_an_empty_one_looks_like() -> None:
