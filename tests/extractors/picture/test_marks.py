@@ -280,7 +280,8 @@ def test_where_boxes_are_alike_stray_frames_are_none() -> None:
 def test_frame_as_large_as_one_that_was_read_as_a_box_is_one() -> None:
     boxes = [SeenBox(frame(60.0 * i, alike=True), None) for i in range(4)]
     small = replace(frame(360), x1=370, y1=10)
-    read, ticked = SeenBox(small, Char("□", 0.6, 0.4)), SeenBox(replace(small, x0=391, x1=402), None)
+    read = SeenBox(small, Char("□", 0.6, 0.4))
+    ticked = SeenBox(replace(small, x0=391, x1=402), None)
     assert only_alike([*boxes, read, ticked]) == [*boxes, read, ticked]
     assert only_alike([*boxes, ticked]) == boxes
 
