@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.stops import with_rings
+
 PRINTED = 0.42
 """Darkness at which a pixel counts as printed, as a share of full ink: grey seals and the print
 of the reverse stay below, thin strokes above."""
@@ -79,7 +81,7 @@ class LineBox:
 
 def clean_mask(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
     """Printed pixels, 0 or 1, without specks."""
-    mask = (ink > PRINTED).astype(np.uint8)
+    mask = with_rings((ink > PRINTED).astype(np.uint8), ink, em=em)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     size = np.maximum(stats[:, 2], stats[:, 3])
     small = size <= max(1.0, SPECK_EM * em)
