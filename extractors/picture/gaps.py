@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.port import Char
 from extractors.picture.lines import LineBox, split_at_gaps
-from extractors.picture.marks import PlacedReading
+from extractors.picture.placed import PlacedReading
 
 GAP_EM = 0.7
 """Wider than any space between words."""

@@ -110,7 +110,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
     mask = _without_rulings(ink, lattices, em)
     printed = clean_mask(without_seals(mask, seals), em)
-    printed = without_seal_print(printed, darkness.tone, seals)
+    printed = without_seal_print(printed, darkness.tone, seals, em=em)
     boxes = [
         with_strokes(sharpened(b, pixels, scale, darkness.level), printed, _like(b, frames))
         for b in frames

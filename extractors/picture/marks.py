@@ -13,7 +13,7 @@ import numpy as np
 
 from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, mark_of
-from extractors.ocr.port import Char, Reading
+from extractors.ocr.port import Char
 from extractors.picture.boxes import Box, same_size, without_touching
 from extractors.picture.lines import LineBox
 from extractors.picture.lookalikes import (
@@ -23,6 +23,7 @@ from extractors.picture.lookalikes import (
     is_framed,
     looks_of,
 )
+from extractors.picture.placed import PlacedReading
 
 EMPTY_FILL = 0.04
 CHECKED_FILL = 0.08
@@ -120,32 +121,6 @@ class JudgedBox:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedReading:
-    """A reading of a line with the place of its crop.
-
-    Attributes:
-        x0: Left edge of the crop, in the pixels of the boxes.
-        x1: Right edge.
-        em: Height of the line in the same pixels.
-    """
-
-    reading: Reading
-    x0: float
-    x1: float
-    em: float
-
-    def x(self, char: Char) -> float:
-        """Centre of a character of the reading."""
-        return self.x0 + char.x * (self.x1 - self.x0)
-
-    def nearest(self, text: str, x: float) -> int:
-        """Index of the character with this text that stands nearest to ``x``."""
-        chars = self.reading.chars
-        same = [i for i, c in enumerate(chars) if c.text == text]
-        return min(same, key=lambda i: abs(self.x(chars[i]) - x))
-
-
-@dataclass(frozen=True, slots=True)
 class SeenBox:
     """A frame that is a tick box, before its state is judged.
 
@@ -160,6 +135,11 @@ class SeenBox:
     witness: Char | None
     is_clear: bool = True
     is_sealed: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is like others of its page, or was read as a box: no frame in a seal is."""
+        return self.box.alike or _glyph(self.witness) is not None
 
 
 def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> list[SeenBox]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.glyphs import MarkGlyph, split_marks
-from extractors.picture.marks import PlacedReading
+from extractors.picture.placed import PlacedReading
 
 HALF_CHARACTER = 0.46
 """Half the width of a Chinese character's ink, in em; boxes are drawn about as wide."""

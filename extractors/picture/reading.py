@@ -34,7 +34,6 @@ from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_o
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
     JudgedBox,
-    PlacedReading,
     SeenBox,
     blank_box,
     hangs_free,
@@ -44,6 +43,7 @@ from extractors.picture.marks import (
 )
 from extractors.picture.order import reading_order
 from extractors.picture.pieces import HALF_CHARACTER, placed_pieces
+from extractors.picture.placed import PlacedReading
 from extractors.picture.regions import (
     Region,
     cutter_of,
@@ -118,6 +118,7 @@ def _tick_boxes(
                 )
                 for s in found
                 for sealed in (_sealed(s, layout),)
+                if s.is_known or not sealed
             ]
     return seen
 

@@ -7,6 +7,7 @@ seal comes near it. But the cores of printed strokes are darker than any part of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -16,17 +17,20 @@ from extractors.picture.seals import Seal
 
 CORE_PERCENTILE = 85
 """Of the pixels of a stroke, or of all print, the darkest sixth is its core."""
-SEPARABLE = 0.8
-"""A ring darker than this share of the cores of print is as dark as print."""
 TOWARDS_PRINT = 0.35
 """So far from a ring's darkness towards that of print a stroke is print: thin strokes are paler
 than others, those of a seal never darker than its ring by a tenth of the way."""
+LOST = 0.03
+"""Share of a page's print that is paler than what counts as print in a seal, at most: signs with
+thin strokes. A ring as dark as print has a tenth of it and more below its own darkness."""
+REACH_EM = 0.1
+"""The rims of printed strokes, and their thin ends, lie so near to a core."""
 MIN_PIXELS = 4
 """Fewer pixels have no core."""
 
 
 def without_seal_print(
-    mask: NDArray[np.uint8], tone: NDArray[np.float32], seals: Sequence[Seal]
+    mask: NDArray[np.uint8], tone: NDArray[np.float32], seals: Sequence[Seal], *, em: float
 ) -> NDArray[np.uint8]:
     """The print of a page without the strokes that grey seals added beside it.
 
@@ -36,23 +40,68 @@ def without_seal_print(
         mask: Printed pixels without rulings and rings, uint8 (H, W), 0 or 1.
         tone: Darkness that is not cut off at full ink, float32 (H, W).
         seals: Of the page.
+        em: Text height in pixels.
     """
     dark = [s for s in seals if s.is_dark]
-    outside = np.ones(mask.shape, np.bool_)
+    strokes = _strokes(mask, tone)
     distances = [_distance(seal, mask.shape) for seal in dark]
+    outside = np.ones(mask.shape, np.bool_)
     for seal, distance in zip(dark, distances, strict=True):
         outside &= distance > seal.outer
-    cores = tone[(mask > 0) & outside]
-    if not dark or cores.size == 0:
+    print_cores = tone[(mask > 0) & outside]
+    if not dark or print_cores.size == 0:
         return mask
-    print_tone = float(np.percentile(cores, CORE_PERCENTILE))
+    palest = _palest([s for s in strokes if outside[s.place][s.own].all()])
+    print_tone = float(np.percentile(print_cores, CORE_PERCENTILE))
+    reach = max(1, round(REACH_EM * em))
     bare = mask.copy()
     for seal, distance in zip(dark, distances, strict=True):
         ring_tone = _ring_tone(tone, seal, distance)
-        if ring_tone < SEPARABLE * print_tone:
-            least = ring_tone + TOWARDS_PRINT * (print_tone - ring_tone)
-            _drop_pale(bare, tone, distance <= seal.inner, least)
+        if ring_tone <= palest:
+            least = min(ring_tone + TOWARDS_PRINT * (print_tone - ring_tone), palest)
+            _drop_pale(bare, tone, strokes, distance <= seal.inner, least, reach)
     return bare
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """Print that hangs together.
+
+    Attributes:
+        place: Rows and columns of it.
+        own: Which pixels there are its own, bool (h, w).
+        core: Darkness of its core; 0 if it is too small to have one.
+    """
+
+    place: tuple[slice, slice]
+    own: NDArray[np.bool_]
+    core: float
+
+    @property
+    def area(self) -> int:
+        """Pixels."""
+        return int(np.count_nonzero(self.own))
+
+
+def _strokes(mask: NDArray[np.uint8], tone: NDArray[np.float32]) -> list[_Stroke]:
+    """All print of a page."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    found = []
+    for label, (x, y, w, h, area) in enumerate(stats[1:].tolist(), start=1):
+        place = (slice(y, y + h), slice(x, x + w))
+        own = labels[place] == label
+        core = np.percentile(tone[place][own], CORE_PERCENTILE) if area >= MIN_PIXELS else 0.0
+        found.append(_Stroke(place, own, float(core)))
+    return found
+
+
+def _palest(strokes: Sequence[_Stroke]) -> float:
+    """Darkness of the core below which `LOST` of the print lies."""
+    ordered = sorted((s for s in strokes if s.core), key=lambda s: s.core)
+    areas = np.cumsum([s.area for s in ordered])
+    if not ordered:
+        return 0.0
+    return ordered[int(np.searchsorted(areas, LOST * areas[-1]))].core
 
 
 def _ring_tone(tone: NDArray[np.float32], seal: Seal, distance: NDArray[np.float64]) -> float:
@@ -64,16 +113,22 @@ def _ring_tone(tone: NDArray[np.float32], seal: Seal, distance: NDArray[np.float
 
 
 def _drop_pale(
-    mask: NDArray[np.uint8], tone: NDArray[np.float32], disc: NDArray[np.bool_], least: float
+    mask: NDArray[np.uint8],
+    tone: NDArray[np.float32],
+    strokes: Sequence[_Stroke],
+    disc: NDArray[np.bool_],
+    least: float,
+    reach: int,
 ) -> None:
-    """Takes strokes off the mask that lie within a disc and have a core paler than ``least``."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    for label in np.unique(labels[disc & (mask > 0)]):
-        x, y, w, h, area = (int(v) for v in stats[label])
-        place = (slice(y, y + h), slice(x, x + w))
-        own = labels[place] == label
-        if area < MIN_PIXELS or float(np.percentile(tone[place][own], CORE_PERCENTILE)) < least:
-            mask[place][own & disc[place]] = 0
+    """Takes ink off the mask that lies within a disc, not near a core as dark as ``least``."""
+    around = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    for stroke in strokes:
+        inside = stroke.own & disc[stroke.place]
+        if not inside.any():
+            continue
+        cores = np.pad((stroke.own & (tone[stroke.place] >= least)).astype(np.uint8), reach)
+        near = cv2.dilate(cores, around)[reach:-reach, reach:-reach]
+        mask[stroke.place][inside & (near == 0)] = 0
 
 
 def _distance(seal: Seal, shape: tuple[int, ...]) -> NDArray[np.float64]:

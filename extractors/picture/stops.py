@@ -18,7 +18,9 @@ ROUND = 0.7
 """The shorter of these over the longer one."""
 
 
-def with_rings(mask: NDArray[np.uint8], ink: NDArray[np.float32], *, em: float) -> NDArray[np.uint8]:
+def with_rings(
+    mask: NDArray[np.uint8], ink: NDArray[np.float32], *, em: float
+) -> NDArray[np.uint8]:
     """The mask with whole rings where a part of one is printed.
 
     Args:

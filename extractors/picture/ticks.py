@@ -18,8 +18,8 @@ from extractors.ocr.port import Char, Reading, TextEngine
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox, ink_pieces
 from extractors.picture.lookalikes import TICK_LETTERS
-from extractors.picture.marks import PlacedReading
 from extractors.picture.pieces import HALF_CHARACTER
+from extractors.picture.placed import PlacedReading
 
 MIN_INK_EM = 0.2
 """Ink narrower than this is dirt, not a box or a tick."""

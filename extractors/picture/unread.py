@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extractors.ocr.port import Char, Reading
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox, ink_pieces
-from extractors.picture.marks import PlacedReading
+from extractors.picture.placed import PlacedReading
 
 HALF_WIDE_EM = 0.5
 HALF_NARROW_EM = 0.3

@@ -8,7 +8,7 @@ import pytest
 from extractors.ocr.port import Char, Reading
 from extractors.picture.gaps import wide_gaps
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import PlacedReading
+from extractors.picture.placed import PlacedReading
 
 EM = 20
 

@@ -12,7 +12,6 @@ from extractors.picture.boxes import Box
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
     Blank,
-    PlacedReading,
     SeenBox,
     blank_box,
     hangs_free,
@@ -20,6 +19,7 @@ from extractors.picture.marks import (
     only_alike,
     tick_boxes,
 )
+from extractors.picture.placed import PlacedReading
 
 EM = 20.0
 

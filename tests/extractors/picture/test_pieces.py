@@ -7,8 +7,8 @@ import pytest
 from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph
 from extractors.ocr.port import Char, Reading
-from extractors.picture.marks import PlacedReading
 from extractors.picture.pieces import placed_pieces
+from extractors.picture.placed import PlacedReading
 
 
 def placed(text: str) -> PlacedReading:

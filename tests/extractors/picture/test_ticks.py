@@ -10,7 +10,7 @@ import pytest
 from extractors.ocr.port import Char, Crop, Reading
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import PlacedReading
+from extractors.picture.placed import PlacedReading
 from extractors.picture.ticks import settle_ticks, with_ticks_of
 
 EM = 20.0

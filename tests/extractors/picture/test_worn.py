@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from extractors.ocr.port import Char, Reading
 from extractors.picture.alike import with_alike
 from extractors.picture.boxes import Box
-from extractors.picture.marks import PlacedReading, tick_boxes
+from extractors.picture.marks import tick_boxes
+from extractors.picture.placed import PlacedReading
 from extractors.picture.worn import worn_frames
 
 EM, SIZE = 18.0, 13
