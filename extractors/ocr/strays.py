@@ -25,12 +25,12 @@ ENDS = frozenset("。，、；：:;")
 """Signs behind which no point is set, unless it begins a fraction."""
 DOTS = frozenset(".·•")
 """Points that are no quotation mark, which may follow such a sign."""
-CLOSERS = frozenset("》）】〕」』”")
-"""Closing signs of Chinese print, behind which a sentence ends in a ring."""
+CLOSERS = frozenset("》）】〕」』”%％")
+"""Closing signs of Chinese print, and those of a share, behind which a sentence ends in a ring."""
 POINT_ROOM = 0.12
 """A point takes a quarter of a square in the narrowest print: characters less than half of that
 further apart than their line has them have none between them, em."""
-MIN_PITCHES = 3
+MIN_PITCHES = 2
 """So many distances of neighbouring characters tell how a line is set."""
 POINT_FAR = 1.05
 """A point, half a square wide, stands no farther from what is beside it, em."""

@@ -13,6 +13,8 @@ TICK_LETTERS = frozenset("Vv√")
 """What a tick is read as."""
 LOOKALIKES = frozenset("口囗日曰目回田四西因困囚固国图圆园圈团区凶凹网同冈円図")
 """Characters that are drawn as a frame; recognizers take ticked boxes for them."""
+BARRED_LOOKALIKES = frozenset("日曰目四西皿")
+"""Of these, those whose frame is filled by strokes along its sides: nobody ticks a box so."""
 
 
 def looks_of(box: Box) -> frozenset[str]:

@@ -17,6 +17,7 @@ from extractors.ocr.port import Char
 from extractors.picture.boxes import Box, same_size, without_touching
 from extractors.picture.lines import LineBox
 from extractors.picture.lookalikes import (
+    BARRED_LOOKALIKES,
     EMPTY_LOOKALIKES,
     LOOKALIKES,
     TICK_LETTERS,
@@ -159,7 +160,7 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
             continue
         witness = _witness(box, placed, min(box.size, height))
         plain_square = box.alike and witness is not None and witness.text in looks_of(box)
-        if not plain_square and _is_character(witness, alone=_is_alone(box, placed)):
+        if not plain_square and _is_character(witness, box, alone=_is_alone(box, placed)):
             continue
         if witness is None and not _has_room(box, placed, height if pitch else placed.em):
             continue
@@ -360,7 +361,7 @@ def _glyph(char: Char | None) -> MarkGlyph | None:
     return mark_of(char.text) if char is not None else None
 
 
-def _is_character(witness: Char | None, *, alone: bool) -> bool:
+def _is_character(witness: Char | None, box: Box, *, alone: bool) -> bool:
     """Whether the frame is a part of what was read there."""
     if witness is None or _glyph(witness) is not None or witness.text in TICK_LETTERS:
         return False
@@ -370,6 +371,8 @@ def _is_character(witness: Char | None, *, alone: bool) -> bool:
         return witness.probability + others >= LIKELY_CHARACTER
     if alone and witness.text not in EMPTY_LOOKALIKES:
         return witness.probability >= LONE_LOOKALIKE
+    if witness.text in BARRED_LOOKALIKES and not box.alike:
+        return witness.probability >= LIKELY_CHARACTER
     return witness.probability >= SURE_LOOKALIKE
 
 

@@ -111,6 +111,11 @@ def test_point_without_room_between_two_characters_is_dirt(room: float, text: st
     assert without_strays(line(*chars), EM).text == text
 
 
+def test_short_line_tells_how_it_is_set_by_two_distances() -> None:
+    read = [(t, x, 0.99) for t, x in (("节", 0.5), ("能", 1.5), ("降", 2.5), ("耗", 3.5))]
+    assert without_strays(line(*read[:1], (".", 1.05, 0.9), *read[1:]), EM).text == "节能降耗"
+
+
 def test_point_stays_where_the_line_does_not_tell_how_it_is_set() -> None:
     read = line(("一", 0.75, 0.9), (".", 1.25, 0.9), ("甲", 1.8, 0.9))
     assert without_strays(read, EM) == read
@@ -129,6 +134,7 @@ def test_pair_of_points_far_behind_the_word_goes_whole() -> None:
         ("一.", "一."),
         ("数值3.", "数值3."),
         ("查人.查病.", "查人.查病."),
+        ("≥85%.", "≥85%"),
     ],
 )
 def test_point_that_ends_a_line_of_chinese_print_is_dirt(read: str, text: str) -> None:

@@ -261,6 +261,21 @@ def test_thin_tick_is_a_stroke_where_empty_boxes_are_clean(
     assert judge(SeenBox(box, None), Blank(is_clean=is_clean)).state is state
 
 
+@pytest.mark.parametrize(
+    ("text", "alike", "is_box"),
+    [
+        ("目", False, False),
+        ("目", True, True),
+        ("回", False, True),
+    ],
+)
+def test_frame_with_strokes_along_its_sides_is_a_character_more_likely_than_not(
+    text: str, alike: bool, is_box: bool
+) -> None:
+    line = placed(("理", 0.99, 88), (text, 0.75, 108), ("标", 0.99, 128))
+    assert len(tick_boxes((frame(100, alike=alike),), line, em=EM)) == is_box
+
+
 @pytest.mark.parametrize(("alike", "is_box"), [(True, True), (False, False)])
 def test_square_like_the_other_boxes_is_one_though_read_as_a_character(
     alike: bool, is_box: bool
