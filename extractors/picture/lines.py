@@ -58,6 +58,10 @@ FLAT = 2.0
 """Width over height from which a low sign is a dash and no stop."""
 STOP_FOOT_EM = 0.1
 """Room below a full stop or comma in its em square."""
+FAR_EM = 2.0
+"""No typesetting puts a stop so far behind the word that it ends."""
+POINT_EM = 0.3
+"""A point or a comma is smaller than this, and no character."""
 MIN_BAND_EM = 0.2
 """A lower band is a dash or a line 一 at most; kept only if something in it is that large."""
 SIGN_GAP_EM = 0.5
@@ -184,13 +188,22 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
     bands = _cut_tall(_joined(_runs(rows), em), mask, em)
     lines = []
     for top, bottom in bands:
-        columns = np.nonzero(mask[top:bottom].any(axis=0))[0]
-        left, right = int(columns[0]), int(columns[-1]) + 1
         # Specks far apart are no dash, however wide or high the band that they span.
-        pieces = ink_pieces(mask[top:bottom], SIGN_GAP_EM * em)
-        if any(max(p.x1 - p.x0, p.height) >= MIN_BAND_EM * em for p in pieces):
+        signs = ink_pieces(mask[top:bottom], SIGN_GAP_EM * em)
+        if any(max(p.x1 - p.x0, p.height) >= MIN_BAND_EM * em for p in signs):
+            left, right = _ends(mask[top:bottom], em)
             lines.append(LineBox(x0 + left, y0 + top, x0 + right, y0 + bottom))
     return _at_full_height(lines, em)
+
+
+def _ends(band: NDArray[np.uint8], em: float) -> tuple[int, int]:
+    """First column of a line's print and the one behind it, without dirt far from the rest.
+
+    What the reverse shows between would be read as print.
+    """
+    words = list(ink_pieces(band, FAR_EM * em))
+    large = [w for w in words if max(w.x1 - w.x0, w.height) > POINT_EM * em] or words
+    return large[0].x0, large[-1].x1
 
 
 def _at_full_height(lines: list[LineBox], em: float) -> list[LineBox]:

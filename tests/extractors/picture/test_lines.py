@@ -99,6 +99,21 @@ def test_specks_above_a_line_are_no_line() -> None:
     assert find_lines(mask, em=paper.em) == whole
 
 
+def test_dirt_far_from_its_words_does_not_lengthen_a_line() -> None:
+    paper = Paper(300, 60, 150)
+    paper.write("少于三十年", 60, 20)
+    mask = mask_of(paper)
+    (whole,) = find_lines(mask, em=paper.em)
+    speck, middle = max(2, round(0.2 * paper.em)), (whole.y0 + whole.y1) // 2
+    for x in (round(whole.x0 - 3 * paper.em), round(whole.x1 + 6 * paper.em)):
+        mask[middle : middle + speck, x : x + speck] = 1
+    assert find_lines(mask, em=paper.em) == [whole]
+    near = whole.x1 + round(0.5 * paper.em)
+    mask[middle : middle + speck, near : near + speck] = 1
+    (longer,) = find_lines(mask, em=paper.em)
+    assert longer.x1 == near + speck
+
+
 def test_dash_alone_is_a_line() -> None:
     paper = Paper(80, 40, 150)
     paper.stroke([(20, 20), (20 + BODY_PT, 20)], 0.8)
