@@ -14,6 +14,8 @@ from extractors.picture.boxes import Box
 from extractors.picture.crops import Cutter, limits_of
 from extractors.picture.layout import CellLayout, PageLayout
 from extractors.picture.lines import LineBox
+from extractors.picture.placed import PlacedReading
+from extractors.picture.sign_ink import settle_comparisons
 from extractors.picture.signs import settle_lone_sign
 from extractors.picture.straighten import StraightPage
 
@@ -87,10 +89,14 @@ def read_regions(
         cells.append(settle_list_numbers(paired))
     for region, alike in zip(groups, settle_like_pairs(cells), strict=True):
         settled.update(zip(region.lines, alike, strict=True))
-    return {
-        line: settle_lone_sign(reading, line, layout.print_mask, layout.em)
+    mask, em = layout.print_mask, layout.em
+    signed = {
+        line: settle_comparisons(
+            PlacedReading(reading, *cutter.reach(line, limits[line]), em), mask[line.y0 : line.y1]
+        )
         for line, reading in settled.items()
     }
+    return {line: settle_lone_sign(reading, line, mask, em) for line, reading in signed.items()}
 
 
 def settle_signs(reading: Reading, cutter: Cutter, line: LineBox, bound: LineBox) -> Reading:
