@@ -6,7 +6,7 @@ All in pixels of the working resolution; nothing has been read yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -32,9 +32,11 @@ from extractors.picture.lines import (
     without_rests,
 )
 from extractors.picture.outside import outside_lines
+from extractors.picture.print_tone import print_tone
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.seal_print import without_seal_print
 from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
+from extractors.picture.stops import with_stops
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
 
@@ -109,8 +111,13 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
     mask = _without_rulings(ink, lattices, em)
-    printed = clean_mask(without_seals(mask, seals), em)
+    body = print_tone(
+        np.where(outside_seals((mask > 0).astype(np.uint8), seals) > 0, mask, 0), darkness.tone
+    )
+    seals = [replace(s, print_ink=body.palest) for s in seals]
+    printed = clean_mask(without_seals(mask, seals), em, body.level)
     printed = without_seal_print(printed, darkness.tone, seals, em=em)
+    printed = with_stops(printed, mask, seals, em=em)
     boxes = [
         with_strokes(sharpened(b, pixels, scale, darkness.level), printed, _like(b, frames))
         for b in frames

@@ -15,8 +15,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.picture.stops import with_rings
-
 PRINTED = 0.42
 """Darkness at which a pixel counts as printed, as a share of full ink: grey seals and the print
 of the reverse stay below, thin strokes above."""
@@ -83,9 +81,15 @@ class LineBox:
         return self.y1 - self.y0
 
 
-def clean_mask(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
-    """Printed pixels, 0 or 1, without specks."""
-    mask = with_rings((ink > PRINTED).astype(np.uint8), ink, em=em)
+def clean_mask(ink: NDArray[np.float32], em: float, level: float = 1.0) -> NDArray[np.uint8]:
+    """Printed pixels, 0 or 1, without specks.
+
+    Args:
+        ink: Darkness without rulings, float32 (H, W), 0..1.
+        em: Text height in pixels.
+        level: How dark print is, see `extractors.picture.print_tone`.
+    """
+    mask = (ink > PRINTED * level).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     size = np.maximum(stats[:, 2], stats[:, 3])
     small = size <= max(1.0, SPECK_EM * em)

@@ -39,9 +39,9 @@ RIM = 0.02
 MAX_SEALS = 3
 """More than these on one page would not leave it readable."""
 PALE = 0.8
-"""A seal paler than this share of the page's ink can be told from print by its darkness."""
+"""A seal paler than this share of the page's thinnest print can be told from print by darkness."""
 ABOVE_SEAL = 0.3
-"""How far from the seal's darkness towards full ink print begins: seals are inked unevenly."""
+"""How far from the seal's darkness towards print that begins: seals are inked unevenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Seal:
         inner: Radius of the ring's inner edge.
         outer: Radius of its outer edge.
         ink: Usual darkness of the ring, 0 paper, 1 the page's ink.
+        print_ink: Darkness of the page's thinnest print, as far as it is known.
     """
 
     x: float
@@ -61,11 +62,12 @@ class Seal:
     inner: float
     outer: float
     ink: float
+    print_ink: float = 1.0
 
     @property
     def is_dark(self) -> bool:
         """Whether it is as dark as print."""
-        return self.ink >= PALE
+        return self.ink >= PALE * self.print_ink
 
     def touches(self, x0: float, y0: float, x1: float, y1: float, *, reach: float) -> bool:
         """Whether a place lies within ``reach`` of its disc, all in the seal's pixels."""
@@ -113,7 +115,8 @@ def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np
         if seal.is_dark:
             part[(distance >= seal.inner) & (distance <= seal.outer)] = 0
         else:
-            part[(distance <= seal.outer) & (part < seal.ink + ABOVE_SEAL * (1 - seal.ink))] = 0
+            least = seal.ink + ABOVE_SEAL * (seal.print_ink - seal.ink)
+            part[(distance <= seal.outer) & (part < least)] = 0
     return bare
 
 

@@ -1,38 +1,46 @@
+"""Rings of full stops under a seal of their own darkness."""
+
 from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from extractors.picture.lines import clean_mask
+from extractors.picture.seals import Seal
+from extractors.picture.stops import with_stops
 
 EM = 20.0
+SEAL = Seal(60.0, 60.0, 50.0, 55.0, 0.5)
 
 
-def _ring(ink: NDArray[np.float32], x: int, darkness: float) -> None:
-    outline = np.zeros(ink.shape, np.uint8)
-    cv2.circle(outline, (x, 30), 2, 1, thickness=1)
-    ink[outline > 0] = darkness
+def found(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return with_stops(np.zeros(ink.shape, np.uint8), ink, [SEAL], em=EM)
 
 
-def _page() -> NDArray[np.float32]:
-    ink = np.zeros((40, 120), np.float32)
-    ink[12:32, 10:12] = 1.0
-    return ink
+def page(x: int, *, blur: float = 0.8, filled: bool = False) -> NDArray[np.float32]:
+    """A ring, or a blot, of half a page's ink, drawn four times as large and blurred."""
+    large = np.zeros((480, 560), np.float32)
+    cv2.circle(large, (4 * x, 240), 10, 1.0, cv2.FILLED if filled else 4)
+    large = cv2.GaussianBlur(large, (0, 0), 4 * blur)
+    small = cv2.resize(large, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    return np.asarray(small * 0.5 / small.max(), np.float32)
 
 
-def test_pale_ring_of_which_a_dot_is_printed_is_whole() -> None:
-    ink = _page()
-    _ring(ink, 40, 0.35)
-    ink[28, 40] = 0.45
-    mask = clean_mask(ink, EM)
-    ys, xs = np.nonzero(mask[:, 30:])
-    assert (xs.min() + 30, xs.max() + 30, ys.min(), ys.max()) == (38, 42, 28, 32)
+@pytest.mark.parametrize("blur", [0.5, 0.8])
+def test_ring_in_a_seal_is_print(blur: float) -> None:
+    mask = found(page(50, blur=blur))
+    ys, xs = np.nonzero(mask)
+    assert abs(xs.mean() - 50) < 1
+    assert abs(ys.mean() - 60) < 1
 
 
-def test_ring_of_the_reverse_and_a_point_of_dirt_are_no_print() -> None:
-    ink = _page()
-    _ring(ink, 40, 0.35)
-    cv2.circle(ink, (70, 30), 1, 0.5, thickness=-1)
-    ink[29:32, 69:72] = np.maximum(ink[29:32, 69:72], 0.3)
-    assert not clean_mask(ink, EM)[:, 30:].any()
+def test_blots_and_what_lies_outside_seals_are_left() -> None:
+    assert not found(page(50, filled=True)).any()
+    assert not found(page(125)).any()
+
+
+def test_ring_that_hangs_on_strokes_of_the_seal_is_left() -> None:
+    ink = page(50)
+    ink[60:62, 52:80] = 0.5
+    assert not found(ink).any()
