@@ -76,42 +76,49 @@ def _cut(region: set[tuple[int, int]], edges: Edges, min_cover: float, out: list
     """Appends the rectangles of a region; one that is no rectangle is cut in two and tried again.
 
     A ruling cannot end in the open, so at a reflex corner one of the two rulings that meet
-    there must go on: the lattice line with the most ink under it, and of equals the one that
-    continues the longer printed ruling, does.
+    there must go on: the lattice line with the most ink under it does; of equals one that is
+    ruled at both ends of the gap, then the one that is printed along more of the region.
     """
     r0, r1 = min(r for r, _ in region), max(r for r, _ in region) + 1
     c0, c1 = min(c for _, c in region), max(c for _, c in region) + 1
     if len(region) == (r1 - r0) * (c1 - c0):
         out.append((r0, c0, r1, c1))
         return
-    best: tuple[float, float, set[tuple[int, int]]] | None = None
+    best: _Cut | None = None
     for y in range(r0 + 1, r1):
         sides = [c for c in range(c0, c1) if (y - 1, c) in region and (y, c) in region]
         if sides:
-            ink = float(np.mean([edges.across[y, c] for c in sides]))
-            ruled = float(np.sum(edges.across[y, c0:c1] >= min_cover)) / (c1 - c0)
-            part = {(r, c) for r, c in region if r < y}
-            best = _better(best, (ink, ruled, part))
+            cut = _measured(edges.across[y], sides, slice(c0, c1), min_cover)
+            best = _better(best, (*cut, {(r, c) for r, c in region if r < y}))
     for x in range(c0 + 1, c1):
         sides = [r for r in range(r0, r1) if (r, x - 1) in region and (r, x) in region]
         if sides:
-            ink = float(np.mean([edges.down[x, r] for r in sides]))
-            ruled = float(np.sum(edges.down[x, r0:r1] >= min_cover)) / (r1 - r0)
-            part = {(r, c) for r, c in region if c < x}
-            best = _better(best, (ink, ruled, part))
+            cut = _measured(edges.down[x], sides, slice(r0, r1), min_cover)
+            best = _better(best, (*cut, {(r, c) for r, c in region if c < x}))
     if best is None:
         out.extend((r, c, r + 1, c + 1) for r, c in region)
         return
-    for part in (best[2], region - best[2]):
+    for part in (best[-1], region - best[-1]):
         for piece in _connected_parts(part, edges, min_cover):
             _cut(piece, edges, min_cover, out)
 
 
-def _better(
-    best: tuple[float, float, set[tuple[int, int]]] | None,
-    other: tuple[float, float, set[tuple[int, int]]],
-) -> tuple[float, float, set[tuple[int, int]]]:
-    return other if best is None or other[:2] > best[:2] else best
+_Cut = tuple[float, int, float, set[tuple[int, int]]]
+"""Ink under a cut, how many of its ends go on as rulings, share of its line that is ruled within
+the region, and the cells on one side."""
+
+
+def _measured(
+    line: NDArray[np.float64], sides: list[int], within: slice, min_cover: float
+) -> tuple[float, int, float]:
+    """How much speaks for a cut along some sides of a lattice line."""
+    ruled = line >= min_cover
+    ends = [e for e in (sides[0] - 1, sides[-1] + 1) if 0 <= e < len(line) and ruled[e]]
+    return float(line[sides].mean()), len(ends), float(ruled[within].mean())
+
+
+def _better(best: _Cut | None, other: _Cut) -> _Cut:
+    return other if best is None or other[:-1] > best[:-1] else best
 
 
 def _connected_parts(

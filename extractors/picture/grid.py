@@ -68,10 +68,10 @@ def tables(
     """
     meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
-    rulings = [_ruling(s) for s in segments]
-    drawn = bridged(_rulings(rulings, meter, em), em)
-    pale = Paleness(sure_rulings(drawn, meter, em=em), ink, em=em)
-    found = pale.without(drawn)
+    rulings = joined([_ruling(s) for s in segments], snap=SNAP_EM * em, gap=GAP_EM * em)
+    pale = Paleness(sure_rulings(rulings, meter, em=em), ink, em=em)
+    # What shines through must not crowd out a ruling of the page close to it.
+    found = bridged(_rulings(pale.without(rulings), meter, em), em)
     sure = sure_rulings(found, meter, em=em)
     ends = _open_ends(found, sure, meter, em)
     crossings = [*sure, *ends]

@@ -119,20 +119,21 @@ class SpanMeter:
         return SpanInk(cover, flank, beside, b - a)
 
     def is_print(self, ruling: Ruling) -> bool:
-        """Whether an upright span is no ruling: signs in a column, one stroke, or one crossed."""
+        """Whether an upright span is no ruling: signs in a column, or one that strokes cross."""
         if ruling.horizontal:
             return False
         place = (ruling.position, ruling.start, ruling.end)
-        return (
-            stops_between_lines(self._printed, *place, em=self._em)
-            or floats(self._printed, *place, em=self._em)
-            or (
-                ruling.length <= LONG_EM * self._em
-                and not self._is_sealed(ruling)
-                and strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
-                >= CROSSINGS
-            )
+        return stops_between_lines(self._printed, *place, em=self._em) or (
+            ruling.length <= LONG_EM * self._em
+            and not self._is_sealed(ruling)
+            and strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
+            >= CROSSINGS
         )
+
+    def floats(self, ruling: Ruling) -> bool:
+        """Whether an upright span is one stroke in a low row, as far as its ends tell."""
+        place = (ruling.position, ruling.start, ruling.end)
+        return not ruling.horizontal and floats(self._printed, *place, em=self._em)
 
     def _is_sealed(self, upright: Ruling) -> bool:
         x = upright.position

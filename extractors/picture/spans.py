@@ -44,6 +44,10 @@ WORN_COVER = 0.35
 """Coverage that suffices where nothing stands beside it and the line is surely ruled elsewhere."""
 ADJOINED_COVER = 0.5
 """Coverage that suffices where nothing stands beside it, right after a printed span of its line."""
+GOES_ON_EVIDENCE = 0.5
+GOES_ON_COVER = 0.65
+"""Evidence and coverage that suffice there with print beside it: a character covers half of a row's
+height, and has strokes beside that one."""
 SAME_LINE_EM = 0.35
 """Two rulings nearer than this are pieces of one line."""
 
@@ -87,13 +91,16 @@ def printed_spans(
     ]
     measured = [(s, meter.measure(s)) for s in spans if not meter.is_print(s)]
     gaps = gaps_on([m for _, m in measured], em)
+    standing = [(s, m) for s, m in measured if not meter.floats(s)]
     firm = [
         span
-        for span, m in measured
+        for span, m in standing
         if (m.evidence >= MIN_EVIDENCE and gaps.allow(m))
         or (m.cover >= WHOLE and m.length >= WHOLE_EM * em)
     ]
-    found = firm + _worn(measured, firm, em=em)
+    while more := [s for s, m in measured if s not in firm and _goes_on(s, m, firm, gaps, em)]:
+        firm += more
+    found = firm + _worn(standing, firm, em=em)
     return found + _continued(found, meter, gaps, reach=reach)
 
 
@@ -139,10 +146,16 @@ def _worn(
             continue
         elsewhere = length_on_line(span, firm, em=em)
         own = span.length if ink.cover >= BARE_COVER else 0.0
-        goes_on = ink.cover >= ADJOINED_COVER and _adjoins(span, firm, em)
-        if elsewhere + own >= LONG_EM * em or goes_on:
+        if elsewhere + own >= LONG_EM * em:
             out.append(span)
     return out
+
+
+def _goes_on(span: Ruling, ink: SpanInk, firm: Sequence[Ruling], gaps: Gaps, em: float) -> bool:
+    """Whether a span right after a printed one of its line is printed too, if less well."""
+    is_bare = ink.beside <= BARE_FLANK and ink.cover >= ADJOINED_COVER
+    is_inked = ink.evidence >= GOES_ON_EVIDENCE and ink.cover >= GOES_ON_COVER
+    return (is_bare or (is_inked and gaps.allow(ink))) and _adjoins(span, firm, em)
 
 
 def _adjoins(span: Ruling, firm: Sequence[Ruling], em: float) -> bool:
