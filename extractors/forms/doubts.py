@@ -64,20 +64,27 @@ def _is_numbered_in_two_ways(cells: Sequence[TableCell]) -> bool:
 
 
 def _has_lone_strokes(cell: TableCell) -> bool:
-    """Whether nothing but strokes was read at the top or the bottom of a cell's print.
+    """Whether what was read at the top or the bottom of a cell's print may be no print.
 
-    What is left of a frame or of its double line reads as 一 or 11 in a line of its own, surely.
-    Characters set one below the other may be strokes themselves: 一 above 级.
+    What is left of a frame or of its double line reads as 一 or 11 in a line of its own, surely,
+    and a piece of a seal as a letter or a figure. Print that goes on in a second line fills its
+    first, and may end in a character. Characters set one below the other may be strokes
+    themselves: 一 above 级.
     """
     for part in cell.parts:
         lines = [_printed(line) for line in part.cell.lines]
         lines = [text for text in lines if text]
         if part.kind is PageKind.PICTURE and len(lines) > 1 and max(map(len, lines)) > 1:
-            ends = (lines[0], lines[-1])
-            longest = max(lines, key=len)
-            if any(set(text) <= _STROKES for text in ends if text is not longest):
+            first, last, longest = lines[0], lines[-1], max(lines, key=len)
+            if any(set(text) <= _STROKES for text in (first, last) if text is not longest):
+                return True
+            if _is_letter(first) or (_is_letter(last) and last.isascii()):
                 return True
     return False
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalnum()
 
 
 def _printed(line: TextLine) -> str:

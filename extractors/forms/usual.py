@@ -1,8 +1,8 @@
 """Cells whose usual contents a definition names: the one that the picture allows.
 
 A recognizer judges each character by itself and reads 项自管理 where 目 was nearly as likely. What
-usually stands in the column decides between characters that the picture supports; it never puts
-one that the picture does not show.
+usually stands in the column decides between characters that the picture supports; where a
+look-alike was read surely (日 for 目) a person sees what is put.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import TextRun
+from extractors.forms.labels import fold
 from extractors.forms.table import PlacedLine, TableCell
 
 _MAX_STRAYS = 1
@@ -51,9 +52,11 @@ def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> Usual | N
     words = set(known)
     if read in words:
         return None
-    shown = _shown(words, read, others)
-    if shown is not None:
-        return Usual(shown)
+    fits = [w for w in words if len(w) == len(read)]
+    shown = [w for w in fits if _is_shown(w, read, others)]
+    alike = [w for w in fits if fold(w) == fold(read)]
+    if len(shown or alike) == 1:
+        return Usual(*(shown or alike), is_doubtful=not shown)
     return _among_dirt([_letters(r.text) for r in runs], words)
 
 
@@ -71,13 +74,8 @@ def usual_part(lines: Sequence[PlacedLine], part: str, known: Iterable[str]) -> 
     if at < 0 or part in words:
         return part
     others = [o for r in runs for o in _others(r)][at : at + len(part)]
-    return _shown(words, part, others) or part
-
-
-def _shown(words: Collection[str], read: str, others: Sequence[str]) -> str | None:
-    """The only word that may be printed where ``read`` was read."""
-    shown = [w for w in words if len(w) == len(read) and _is_shown(w, read, others)]
-    return shown[0] if len(shown) == 1 else None
+    shown = [w for w in words if len(w) == len(part) and _is_shown(w, part, others)]
+    return shown[0] if len(shown) == 1 else part
 
 
 def _among_dirt(lines: Sequence[str], words: Collection[str]) -> Usual | None:
@@ -123,4 +121,5 @@ def _others(run: TextRun) -> Sequence[str]:
 
 
 def _is_shown(word: str, read: str, others: Sequence[str]) -> bool:
+    """Whether a word may be printed where ``read`` was read."""
     return all(w in (r, *o) for w, r, o in zip(word, read, others, strict=True))

@@ -66,6 +66,9 @@ def test_list_numbered_in_two_ways_was_read_wrongly(
         ("11", "显著增强"),
         ("- -", "显著增强"),
         ("显著增强", "|"),
+        ("7", "粳稻良种繁育"),
+        ("云", "粳稻良种繁育"),
+        ("粳稻良种繁育", "S"),
     ],
 )
 def test_strokes_in_a_line_of_their_own_are_doubted(lines: tuple[str, ...]) -> None:
@@ -79,6 +82,7 @@ def test_strokes_in_a_line_of_their_own_are_doubted(lines: tuple[str, ...]) -> N
         ("一",),
         ("第一年", "一", "第二年"),
         ("第一年", "1次"),
+        ("粳稻良种繁育专", "项"),
     ],
 )
 def test_strokes_that_may_be_print_are_not(lines: tuple[str, ...]) -> None:

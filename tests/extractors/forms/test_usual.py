@@ -41,10 +41,10 @@ def test_usual_content_that_the_picture_supports_is_what_is_printed() -> None:
 @pytest.mark.parametrize(
     ("text", "others"),
     [
-        ("项自管理", ("", "且", "", "")),
+        ("项因管理", ("", "且", "", "")),
         ("项自官理", ("", "目", "", "")),
-        ("项自管理", ()),
-        ("项自管理", ("", "目", "")),
+        ("项因管理", ()),
+        ("项因管理", ("", "目", "")),
         ("项目管理", ("财", "务", "", "")),
         ("项目管", ("", "", "")),
         ("□项自管理", ("", "目", "", "")),
@@ -61,6 +61,11 @@ def test_nothing_is_put_that_the_picture_does_not_show(text: str, others: tuple[
 def test_usual_title_is_put_where_the_picture_supports_it(others: str, title: str) -> None:
     lines = cell("效自标表（2026年）", ("", others, *[""] * 9)).lines
     assert usual_part(lines, "效自标表", ("效目标表", "效日标表")) == title
+
+
+def test_sure_look_alike_is_put_right_and_shown_to_a_person() -> None:
+    put = usual_content([cell("项日管理", ("", "", "", ""))], KNOWN)
+    assert put == Usual("项目管理", is_doubtful=True)
 
 
 def test_two_usual_contents_that_may_be_shown_leave_it_as_read() -> None:
