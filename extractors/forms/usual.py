@@ -55,8 +55,9 @@ def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> Usual | N
     fits = [w for w in words if len(w) == len(read)]
     shown = [w for w in fits if _is_shown(w, read, others)]
     alike = [w for w in fits if fold(w) == fold(read)]
-    if len(shown or alike) == 1:
-        return Usual(*(shown or alike), is_doubtful=not shown)
+    found = shown or alike
+    if len(found) == 1:
+        return Usual(found[0], is_doubtful=not shown)
     return _among_dirt([_letters(r.text) for r in runs], words)
 
 

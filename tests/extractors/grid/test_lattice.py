@@ -127,6 +127,15 @@ def test_ruling_across_the_line_that_it_ends_on_is_no_ink_beyond() -> None:
     assert rects(table) == [(0, 0, 3, 1), (0, 1, 1, 2), (1, 1, 2, 2), (2, 1, 3, 2)]
 
 
+def test_gap_is_closed_by_the_ruling_that_goes_on_at_both_its_ends() -> None:
+    """A column is lost in the lower of two rows, beside a cell merged over both."""
+    rulings = [*frame(0, 0, 400, 120), across(30, 0, 400), across(90, 0, 400)]
+    rulings += [across(60, 100, 400), down(100, 0, 60), down(100, 90, 120)]
+    (table,) = lattices(rulings)
+    assert (1, 0, 3, 1) in rects(table)
+    assert (2, 1, 3, 2) in rects(table)
+
+
 def test_two_tables_come_top_to_bottom_then_left_to_right() -> None:
     found = lattices([*frame(300, 0, 400, 50), *frame(0, 200, 100, 250), *frame(0, 0, 100, 50)])
     assert [(t.xs[0], t.ys[0]) for t in found] == [(0, 0), (300, 0), (0, 200)]
