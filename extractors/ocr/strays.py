@@ -21,7 +21,7 @@ FAR = 2.0
 another sign, half as much again where a line is set wide, and the error of two places."""
 POINTS = frozenset(".·•'`")
 """Of these, those that stand between figures only, or not in Chinese print at all."""
-ENDS = frozenset("。，、；：:;")
+ENDS = frozenset("。，、；：:;,")
 """Signs behind which no point is set, unless it begins a fraction."""
 DOTS = frozenset(".·•")
 """Points that are no quotation mark, which may follow such a sign."""
@@ -74,12 +74,18 @@ def _doubles(chars: Sequence[Char], em: float) -> list[Char]:
 
 
 def _behind(chars: Sequence[Char]) -> list[Char]:
-    """Points behind the sign that ends a sentence or a part of one."""
+    """Points behind the sign that ends a sentence or a part of one, or between it and the word."""
     follows = [*(c.text for c in chars[2:]), ""]
-    return [
+    triples = [(a, b, after) for (a, b), after in zip(pairwise(chars), follows, strict=False)]
+    behind = [
         point
-        for (before, point), after in zip(pairwise(chars), follows, strict=False)
+        for before, point, after in triples
         if before.text in ENDS and point.text in DOTS and not after.isdecimal()
+    ]
+    return behind + [
+        point
+        for before, point, after in triples
+        if after in ENDS and point.text in DOTS and not before.text.isascii()
     ]
 
 

@@ -1,4 +1,4 @@
-"""A ≥ whose strokes ran together, which recognizers take for a >: its ink tells.
+"""A ≥ or ≤ whose strokes ran together, which recognizers take for > or <: its ink tells.
 
 A > is the same above and below its point; a ≥ has its bar below.
 """
@@ -19,20 +19,21 @@ REACH_EM = 0.45
 BOTTOM_HEAVY = 1.35
 """So much more ink in the lower half than in the upper one is a bar. Of sixteen typefaces > has
 0.88 to 1.10 times as much, and up to 1.22 on 30 scans; ≥ 1.13 to 1.55 times."""
+WITH_BAR = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 PROBABILITY = 0.5
 """Of a sign that a recognizer sees and its ink denies: a person looks."""
 
 
 def settle_comparisons(placed: PlacedReading, rows: NDArray[np.uint8]) -> Reading:
-    """The reading with a > that has a bar as ≥, and unsure of it.
+    """The reading with a > or < that has a bar as ≥ or ≤, and unsure of it.
 
     Args:
         placed: Reading of a whole line.
         rows: Printed pixels of the line's rows over the page's width, uint8 (h, W), 0 or 1.
     """
     chars = tuple(
-        replace(c, text="≥", probability=min(c.probability, PROBABILITY))
-        if c.text in ">＞" and _has_bar(_ink_of(c, placed, rows))
+        replace(c, text=WITH_BAR[c.text], probability=min(c.probability, PROBABILITY))
+        if c.text in WITH_BAR and _has_bar(_ink_of(c, placed, rows))
         else c
         for c in placed.reading.chars
     )

@@ -24,10 +24,10 @@ def read(text: str, *, bar: bool, thickness: int = 2) -> Reading:
     return settle_comparisons(PlacedReading(line, 0.0, 60.0, EM), rows)
 
 
-@pytest.mark.parametrize("text", [">", "＞"])
-def test_bar_below_makes_a_greater_or_equal_that_a_person_sees(text: str) -> None:
+@pytest.mark.parametrize(("text", "sign"), [(">", "≥"), ("＞", "≥"), ("<", "≤"), ("＜", "≤")])
+def test_bar_below_makes_an_equal_of_it_that_a_person_sees(text: str, sign: str) -> None:
     settled = read(text, bar=True)
-    assert settled.text == "≥9"
+    assert settled.text == f"{sign}9"
     assert settled.chars[0].probability <= 0.5
 
 
@@ -37,4 +37,4 @@ def test_sign_that_is_even_stays(thickness: int) -> None:
 
 
 def test_other_signs_stay() -> None:
-    assert read("<", bar=True).text == "<9"
+    assert read("≠", bar=True).text == "≠9"
