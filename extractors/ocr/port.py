@@ -41,6 +41,11 @@ class Char:
         return "".join(text for text, share in self.others if share >= SUPPORTED)
 
     @property
+    def is_chinese(self) -> bool:
+        """Whether it is a Chinese character, which fills its square."""
+        return self.text.isalpha() and unicodedata.east_asian_width(self.text[0]) == "W"
+
+    @property
     def certainty(self) -> float:
         """Probability of the character in either width, 0..1.
 

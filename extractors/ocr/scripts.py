@@ -24,6 +24,11 @@ COMMA = ","
 GROUP = 3
 """Digits between two separators of thousands."""
 _SEPARATORS = frozenset(".,")
+_POINTS = frozenset(".．")
+_STOPS = frozenset("，、。；")
+_BEFORE_STOPS = frozenset("%％》）”")
+_ORDINALS = frozenset("一二三四五六七八九十甲乙丙丁")
+"""Numbers of a list, behind which a point is set (一．总则)."""
 
 
 def settle_by_script(reading: Reading) -> Reading:
@@ -33,7 +38,7 @@ def settle_by_script(reading: Reading) -> Reading:
         reading: Of one line.
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
-    changed = {**_dashes(chars), **_brackets(chars), **_separators(chars)}
+    changed = {**_dashes(chars), **_brackets(chars), **_separators(chars), **_worn_stops(chars)}
     by_char = {id(chars[i]): char for i, char in changed.items()}
     return replace(reading, chars=tuple(by_char.get(id(c), c) for c in reading.chars))
 
@@ -126,6 +131,24 @@ def _separators(chars: Sequence[Char]) -> dict[int, Char]:
         if known and may_be and _in_threes(signs, start, end):
             found |= {i: _as_comma(chars[i]) for i in signs}
         start = max(end, start + 1)
+    return found
+
+
+def _worn_stops(chars: Sequence[Char]) -> dict[int, Char]:
+    """Points between two Chinese characters, where none is set: commas that lost their tail.
+
+    The likeliest sign that the picture supports is taken, as sure as it shows either.
+    """
+    found: dict[int, Char] = {}
+    for i, (before, point, after) in enumerate(zip(chars, chars[1:], chars[2:], strict=False), 1):
+        stops = [t for t in point.supported if t in _STOPS]
+        is_amid = after.is_chinese and (
+            before.text in _BEFORE_STOPS or (before.is_chinese and before.text not in _ORDINALS)
+        )
+        if point.text in _POINTS and is_amid and stops:
+            sure = sum(_share(point, sign) for sign in (*_POINTS, stops[0]))
+            others = tuple(o for o in point.others if o[0] not in (*_POINTS, stops[0]))
+            found[i] = replace(point, text=stops[0], probability=min(sure, 1.0), others=others)
     return found
 
 

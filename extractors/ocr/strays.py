@@ -6,7 +6,6 @@ word that it ends, nor two different stops on one spot.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -91,7 +90,7 @@ def _behind(chars: Sequence[Char]) -> list[Char]:
 
 def _squeezed(chars: Sequence[Char], em: float) -> list[Char]:
     """Points between two characters that stand as close as the others of their line."""
-    pitches = [b.x - a.x for a, b in pairwise(chars) if _is_square(a) and _is_square(b)]
+    pitches = [b.x - a.x for a, b in pairwise(chars) if a.is_chinese and b.is_chinese]
     if len(pitches) < MIN_PITCHES:
         return []
     most = median(pitches) + POINT_ROOM * em
@@ -100,8 +99,8 @@ def _squeezed(chars: Sequence[Char], em: float) -> list[Char]:
         point
         for before, point, after in triples
         if point.text in DOTS
-        and _is_square(before)
-        and _is_square(after)
+        and before.is_chinese
+        and after.is_chinese
         and after.x - before.x < most
     ]
 
@@ -115,14 +114,9 @@ def _latin_end(chars: Sequence[Char]) -> list[Char]:
     ends = [
         point
         for before, point in pairwise(chars)
-        if point.text in DOTS and (_is_square(before) or before.text in CLOSERS)
+        if point.text in DOTS and (before.is_chinese or before.text in CLOSERS)
     ]
     return ends if len(ends) == 1 and ends[0] is chars[-1] and len(chars) > 2 else []
-
-
-def _is_square(char: Char) -> bool:
-    """Whether a character is a Chinese one, which fills its square."""
-    return char.text.isalpha() and unicodedata.east_asian_width(char.text[0]) == "W"
 
 
 def _trailing(chars: Sequence[Char], em: float) -> Sequence[Char]:

@@ -102,3 +102,21 @@ def test_point_between_groups_of_three_is_a_comma(read: str, printed: str) -> No
 
 def test_point_that_the_picture_does_not_take_for_a_comma_stays() -> None:
     assert settle_by_script(reading("44,907.000", {".": (",", 0.02)})).text == "44,907.000"
+
+
+@pytest.mark.parametrize(
+    ("read", "seen", "printed"),
+    [
+        ("安全感．相关", ("，", 0.2), "安全感，相关"),
+        ("噪声纠纷.逐步", ("、", 0.3), "噪声纠纷、逐步"),
+        ("少于98%.律师", ("，", 0.1), "少于98%，律师"),
+        ("安全感．相关", ("·", 0.2), "安全感．相关"),
+        ("一．总则", ("，", 0.2), "一．总则"),
+        ("约3.5万", ("，", 0.2), "约3.5万"),
+        ("第2.项目", ("，", 0.2), "第2.项目"),
+    ],
+)
+def test_point_between_characters_is_a_stop_that_the_picture_supports(
+    read: str, seen: tuple[str, float], printed: str
+) -> None:
+    assert settle_by_script(reading(read, {".": seen, "．": seen})).text == printed
