@@ -14,6 +14,10 @@ from extractors.grid.ruling import Ruling
 OVERHANG_SNAPS = 2.0
 """Rulings that run on by more than so many times the snapping distance hold text beside them;
 less is the overshoot of a drawn corner."""
+MOST = 0.5
+MIN_ALIKE = 4
+"""So many rulings, and this share of all, that end at one place end on a ruling, though the
+outermost have lost their ends."""
 
 
 def closing_rulings(table: Sequence[Ruling], *, snap: float) -> list[Ruling]:
@@ -42,8 +46,9 @@ def _closing(
 ) -> Ruling | None:
     """The ruling beyond the last of ``ahead`` towards ``sign``, where ``beside`` run on to it.
 
-    Both outermost rulings of ``beside`` must end there: one alone is a stray stroke. Nor does a
-    stroke of print in the open row close it: a ruling goes from one of ``beside`` to another.
+    Both outermost rulings of ``beside`` must end there, or most of all: one alone is a stray
+    stroke. Nor does a stroke of print in the open row close it: a ruling goes from one of
+    ``beside`` to another.
     """
     if not ahead or len(beside) < 2:
         return None
@@ -58,9 +63,9 @@ def _closing(
         return None
     there = [r for r in beside if reached - end(r) <= snap]
     first, final = (f(r.position for r in there) for f in (min, max))
-    if first > min(r.position for r in beside) + snap:
-        return None
-    if final < max(r.position for r in beside) - snap:
+    low, high = (f(r.position for r in beside) for f in (min, max))
+    ends_alike = first <= low + snap and final >= high - snap
+    if not ends_alike and len(there) < max(MOST * len(beside), MIN_ALIKE):
         return None
     return Ruling(ahead[0].horizontal, sign * reached, first, final)
 

@@ -100,6 +100,16 @@ def test_table_without_rulings_at_its_sides_is_closed() -> None:
     assert rects(table) == [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 1), (1, 1, 2, 2)]
 
 
+@pytest.mark.parametrize(("count", "xs"), [(4, (0, 100, 200)), (2, (100, 200))])
+def test_side_that_most_rulings_end_on_is_one_though_the_outermost_stop_short(
+    count: int, xs: tuple[int, ...]
+) -> None:
+    ys = (0, 20, 40, 60, 80, 100)
+    rulings = [across(y, 0 if 0 < i <= count else 100, 200) for i, y in enumerate(ys)]
+    (table,) = lattices([*rulings, down(100, 0, 100), down(200, 0, 100)])
+    assert table.xs == xs
+
+
 def test_one_stroke_that_runs_out_of_a_table_closes_nothing() -> None:
     (table,) = lattices([*frame(0, 0, 200, 100), across(40, 0, 200), down(120, -60, 100)])
     assert table.ys == (0, 40, 100)
