@@ -20,6 +20,8 @@ BOTTOM_HEAVY = 1.35
 """So much more ink in the lower half than in the upper one is a bar. Of sixteen typefaces > has
 0.88 to 1.10 times as much, and up to 1.22 on 30 scans; ≥ 1.13 to 1.55 times."""
 WITH_BAR = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
+EQUALS = frozenset("=＝")
+"""Typed behind a > it says the same, and its bars are no part of that."""
 PROBABILITY = 0.5
 """Of a sign that a recognizer sees and its ink denies: a person looks."""
 
@@ -31,11 +33,13 @@ def settle_comparisons(placed: PlacedReading, rows: NDArray[np.uint8]) -> Readin
         placed: Reading of a whole line.
         rows: Printed pixels of the line's rows over the page's width, uint8 (h, W), 0 or 1.
     """
+    read = placed.reading.chars
+    follows = [*(c.text for c in read[1:]), ""]
     chars = tuple(
         replace(c, text=WITH_BAR[c.text], probability=min(c.probability, PROBABILITY))
-        if c.text in WITH_BAR and _has_bar(_ink_of(c, placed, rows))
+        if c.text in WITH_BAR and after not in EQUALS and _has_bar(_ink_of(c, placed, rows))
         else c
-        for c in placed.reading.chars
+        for c, after in zip(read, follows, strict=True)
     )
     return replace(placed.reading, chars=chars)
 

@@ -13,14 +13,14 @@ from extractors.picture.sign_ink import settle_comparisons
 EM = 20.0
 
 
-def read(text: str, *, bar: bool, thickness: int = 2) -> Reading:
+def read(text: str, *, bar: bool, thickness: int = 2, after: str = "9") -> Reading:
     rows = np.zeros((20, 60), np.uint8)
     for y in (4, 12):
         cv2.line(rows, (6, y), (16, 8), 1, thickness)
     if bar:
         cv2.line(rows, (6, 15), (16, 11), 1, thickness)
     rows[3:17, 24:30] = 1
-    line = Reading((Char(text, 0.95, 11 / 60), Char("9", 0.99, 27 / 60)))
+    line = Reading((Char(text, 0.95, 11 / 60), Char(after, 0.99, 27 / 60)))
     return settle_comparisons(PlacedReading(line, 0.0, 60.0, EM), rows)
 
 
@@ -38,3 +38,4 @@ def test_sign_that_is_even_stays(thickness: int) -> None:
 
 def test_other_signs_stay() -> None:
     assert read("≠", bar=True).text == "≠9"
+    assert read(">", bar=True, after="=").text == ">="
