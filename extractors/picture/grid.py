@@ -161,9 +161,21 @@ def _rulings(spans: Sequence[Ruling], meter: SpanMeter, em: float) -> list[Rulin
     for ruling in sorted(whole, key=lambda r: -r.length):
         near = [k for k in kept if _is_near(k, ruling, em)]
         crowding = [k for k in near if not _ends_before(k, ruling, kept, meter, em)]
-        if ruling.length >= MIN_RULING_EM * em and not crowding:
-            kept.append(ruling)
+        rests = _beyond(ruling, crowding) if crowding else [ruling]
+        kept += [r for r in rests if r.length >= MIN_RULING_EM * em]
     return kept
+
+
+def _beyond(ruling: Ruling, others: Sequence[Ruling]) -> list[Ruling]:
+    """What of a ruling runs on before the first and behind the last of some others beside it.
+
+    A column that begins below another, and strokes of print beside that one, are found as one.
+    """
+    first, last = min(o.start for o in others), max(o.end for o in others)
+    return [
+        replace(ruling, end=min(ruling.end, first)),
+        replace(ruling, start=max(ruling.start, last)),
+    ]
 
 
 def _is_near(longer: Ruling, shorter: Ruling, em: float) -> bool:
