@@ -39,7 +39,7 @@ def settle_comparisons(placed: PlacedReading, rows: NDArray[np.uint8]) -> Readin
         replace(c, text=WITH_BAR[c.text], probability=min(c.probability, PROBABILITY))
         if c.text in WITH_BAR and after not in EQUALS and _has_bar(_ink_of(c, placed, rows))
         else c
-        for c, after in zip(read, follows, strict=True)
+        for c, after in zip(read, follows, strict=False)
     )
     return replace(placed.reading, chars=chars)
 

@@ -39,3 +39,8 @@ def test_sign_that_is_even_stays(thickness: int) -> None:
 def test_other_signs_stay() -> None:
     assert read("≠", bar=True).text == "≠9"
     assert read(">", bar=True, after="=").text == ">="
+
+
+def test_line_without_characters_stays() -> None:
+    blank = PlacedReading(Reading(()), 0.0, 60.0, EM)
+    assert settle_comparisons(blank, np.zeros((20, 60), np.uint8)).chars == ()
