@@ -69,7 +69,8 @@ CROSSED_TRACE = 0.1
 it: the frame of an empty box leaves a quarter of that even in blurred photographs. With a stroke
 that runs out of the frame, or a half-filled centre, it is a tick."""
 FILLED_TRACE = 2 * CROSSED_TRACE
-"""With twice as much, in strokes as long as a tick, it is one by itself."""
+"""With twice as much, in strokes as long as a tick, it is one by itself; where nothing tells how
+far frames blur, only if some of it is as dark as the frame."""
 SHARP_TRACE = 0.06
 TRACE_SPREAD = 3.0
 """Traces of empty boxes differ by less than this factor of their lower quartile: on a sharp page,
@@ -211,11 +212,13 @@ class Blank:
         fill: As `Box.fill`.
         trace: As `Box.trace`.
         is_clean: Whether there are boxes enough to tell that empty ones hold no ink at all.
+        is_known: Whether there are boxes enough to tell what an empty one looks like.
     """
 
     fill: float = 0.0
     trace: float = 0.0
     is_clean: bool = False
+    is_known: bool = True
 
 
 def blank_box(seen: Sequence[SeenBox]) -> Blank:
@@ -228,7 +231,7 @@ def blank_box(seen: Sequence[SeenBox]) -> Blank:
         seen: All tick boxes of the page.
     """
     if len(seen) < MIN_BOXES:
-        return Blank()
+        return Blank(is_known=False)
     fills, traces = [s.box.fill for s in seen], [s.box.trace for s in seen]
     fill, trace = (float(np.quantile(values, 0.25)) for values in (fills, traces))
     return Blank(fill, trace, is_clean=max(fill, trace) <= CLEAN_TRACE)
@@ -294,7 +297,7 @@ def _is_crossed(seen: SeenBox, blank: Blank, ink: float) -> bool:
     """Whether strokes cross the box: many, or some that run out of it or half fill its centre."""
     box = seen.box
     above = box.trace - blank.trace
-    if above >= FILLED_TRACE and box.span >= FAINT_SPAN:
+    if above >= FILLED_TRACE and box.span >= FAINT_SPAN and (blank.is_known or box.dark):
         return True
     inked = ink >= CHECKED_FILL and box.dark >= TICK_SHARE / 2
     hangs = box.struck >= STRUCK_DOUBT

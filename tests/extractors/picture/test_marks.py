@@ -244,6 +244,12 @@ def test_strokes_that_fill_much_of_a_box_are_a_tick(
     assert judge(SeenBox(box, None), Blank(trace=blank)).state is state
 
 
+@pytest.mark.parametrize(("dark", "state"), [(0.0, MarkState.EMPTY), (0.05, MarkState.CHECKED)])
+def test_wide_blur_of_a_lone_box_is_no_tick(dark: float, state: MarkState) -> None:
+    box = replace(frame(100, dark=dark), trace=0.21, span=0.6, fill=0.035)
+    assert judge(SeenBox(box, None), Blank(is_known=False)).state is state
+
+
 @pytest.mark.parametrize(
     ("fill", "printed", "span", "is_clean", "state"),
     [
@@ -302,7 +308,7 @@ def test_frame_as_large_as_one_that_was_read_as_a_box_is_one() -> None:
 
 
 def test_few_boxes_do_not_show_what_an_empty_one_looks_like() -> None:
-    assert blank_box([SeenBox(frame(0, fill=0.3), None)] * 3) == Blank()
+    assert blank_box([SeenBox(frame(0, fill=0.3), None)] * 3) == Blank(is_known=False)
 
 
 @pytest.mark.parametrize(
