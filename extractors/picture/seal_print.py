@@ -43,14 +43,16 @@ def without_seal_print(
         em: Text height in pixels.
     """
     dark = [s for s in seals if s.is_dark]
-    strokes = _strokes(mask, tone)
+    if not dark:
+        return mask
     distances = [_distance(seal, mask.shape) for seal in dark]
     outside = np.ones(mask.shape, np.bool_)
     for seal, distance in zip(dark, distances, strict=True):
         outside &= distance > seal.outer
     print_cores = tone[(mask > 0) & outside]
-    if not dark or print_cores.size == 0:
+    if print_cores.size == 0:
         return mask
+    strokes = _strokes(mask, tone)
     palest = _palest([s for s in strokes if outside[s.place][s.own].all()])
     print_tone = float(np.percentile(print_cores, CORE_PERCENTILE))
     reach = max(1, round(REACH_EM * em))
