@@ -24,8 +24,8 @@ ENDS = frozenset("。，、；：:;,")
 """Signs behind which no point is set, unless it begins a fraction."""
 DOTS = frozenset(".·•")
 """Points that are no quotation mark, which may follow such a sign."""
-CLOSERS = frozenset("》）】〕」』”%％")
-"""Closing signs of Chinese print, and those of a share, behind which a sentence ends in a ring."""
+CLOSERS = frozenset("》）)】〕]」』”%％")
+"""Closing signs, and those of a share, behind which a sentence of Chinese print ends in a ring."""
 POINT_ROOM = 0.12
 """A point takes a quarter of a square in the narrowest print: characters less than half of that
 further apart than their line has them have none between them, em."""
@@ -111,6 +111,8 @@ def _latin_end(chars: Sequence[Char]) -> list[Char]:
     Chinese sentences end in a ring: 54 lines of 40 real forms do, and none in a point. A single
     character with one (一.) is a number.
     """
+    if all(c.text.isascii() for c in chars):
+        return []
     ends = [
         point
         for before, point in pairwise(chars)

@@ -138,6 +138,8 @@ def test_pair_of_points_far_behind_the_word_goes_whole() -> None:
         ("数值3.", "数值3."),
         ("查人.查病.", "查人.查病."),
         ("≥85%.", "≥85%"),
+        ("补贴(2018).", "补贴(2018)"),
+        ("see (2018).", "see (2018)."),
     ],
 )
 def test_point_that_ends_a_line_of_chinese_print_is_dirt(read: str, text: str) -> None:
