@@ -28,6 +28,8 @@ SIDE_EM = 2.5
 SIDE_REACH_EM = 0.75
 """No stroke of print is as long as this; and print keeps so far from where it would be one: a heavy
 second line, on a page that bows a little."""
+LONE_REST_EM = 0.4
+"""No character stands nearer to a ruling than this by its middle."""
 REST_EM = 0.2
 """What is left of a ruling is thinner than this."""
 LONE_SPECK_EM = 0.16
@@ -107,7 +109,8 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     """A cell's mask without what is left of rulings.
 
     That are thin pieces on its very edge, those along it that are longer than any stroke, of the
-    second line of a double frame or of a ruling that wanders, and what is in line with these.
+    second line of a double frame or of a ruling that wanders, what is in line with these, and
+    level pieces that stand alone above or below a line of several characters.
 
     Args:
         mask: Printed pixels inside a cell, uint8 (H, W), 0 or 1.
@@ -127,6 +130,7 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     gone = mask != bare
     upright |= _in_line(x, w, gone.sum(axis=0) >= long, upright & thin)
     level |= _in_line(y, h, gone.sum(axis=1) >= long, level & thin)
+    level |= _stand_alone(stats, labels, (h <= REST_EM * em) & (w > h), em)
     rest = thin & (on_edge | upright | level)
     rest[0] = True
     return np.asarray(~rest[labels], dtype=np.uint8)
@@ -141,6 +145,25 @@ def _in_line(
         covered[max(start - 1, 0) : start + size + 1] = True
     bare = np.concatenate(([0], np.cumsum(~covered)))
     return np.asarray(bare[starts + sizes] == bare[starts])
+
+
+def _stand_alone(
+    stats: NDArray[Any], labels: NDArray[Any], thin: NDArray[np.bool_], em: float
+) -> NDArray[np.bool_]:
+    """Which thin pieces (N,) lie by the upper or lower edge with nothing else in their rows.
+
+    The first stroke of 二 does so where characters are stacked: elsewhere others stand beside it.
+    """
+    near, height = LONE_REST_EM * em, labels.shape[0]
+    y, h = stats[:, 1], stats[:, 3]
+    pieces = thin & ((y <= near) | (y + h >= height - near))
+    pieces[0] = True
+    print_ = ~pieces[labels]
+    columns = np.flatnonzero(print_.any(axis=0))
+    if columns.size == 0 or columns[-1] - columns[0] < FAR_EM * em:
+        return np.zeros(len(stats), np.bool_)
+    inked = np.concatenate(([0], np.cumsum(print_.any(axis=1))))
+    return np.asarray(pieces & (inked[np.minimum(y + h, height)] == inked[y]))
 
 
 def _without_sides(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:

@@ -260,3 +260,18 @@ def test_second_line_of_a_frame_goes_in_the_corner_of_a_table(inset_em: float) -
     dirty[:, -inset - 3 : -inset] = 1
     dirty[-inset - 3 : -inset, :-inset] = 1
     assert (without_rests(dirty, paper.em) == mask).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "kept"),
+    [("盲人信息服务", 3.0, False), ("级", 3.0, True), ("盲人信息服务", 8.0, True)],
+)
+def test_level_piece_alone_above_a_line_is_left_of_a_frame(
+    text: str, top: float, kept: bool
+) -> None:
+    """Above a single character it may be print, as 一 is, and so it may farther from the edge."""
+    paper = Paper(120, 50, 150)
+    paper.stroke([(40, top), (49, top)], 0.8)
+    paper.write(text, 20, 24)
+    mask = without_rests(_raw(paper), paper.em)
+    assert bool(mask[: round(12 * paper.per_pt)].any()) == kept
