@@ -28,8 +28,6 @@ BREAK_EM = 0.5
 """Such breaks are shorter than this."""
 MIN_SHARE = 0.4
 """Less of a span than this is no evidence for the whole of it."""
-MOST = 0.75
-"""With so much of it printed without a break, the rest is one, whatever stands beside it."""
 BLANK = 0.1
 """Share of the rest that may be inked, by dirt: print across it means that there was no ruling."""
 
@@ -57,8 +55,6 @@ def hanging_spans(
 def _is_ruled(span: Ruling, crossings: Sequence[Ruling], meter: SpanMeter, em: float) -> bool:
     """Whether the printed ends of a span show that all of it was ruled."""
     whole, rest, at_start = _parted(span, meter, 0.0)
-    if whole.length >= max(LONG_STUB_EM * em, MOST * span.length):
-        return True
     least = max(MIN_STUB_EM * em, MIN_SHARE * span.length)
     if whole.length >= least and _is_bare(whole, rest, meter, WHOLE):
         goes_on = meter.goes_on(whole)[0 if at_start else 1]

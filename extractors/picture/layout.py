@@ -115,11 +115,15 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
         np.where(outside_seals((mask > 0).astype(np.uint8), seals) > 0, mask, 0), darkness.tone
     )
     seals = [replace(s, print_ink=body.palest) for s in seals]
-    printed = clean_mask(without_seals(mask, seals), em, body.level)
-    printed = without_seal_print(printed, darkness.tone, seals, em=em)
+    bare = without_seals(mask, seals)
+    # A tick is as dark as its frame; what is paler in a box is its blur.
+    printed, ticks = (
+        without_seal_print(clean_mask(bare, em, level), darkness.tone, seals, em=em)
+        for level in (body.level, 1.0)
+    )
     printed = with_stops(printed, mask, seals, em=em)
     boxes = [
-        with_strokes(sharpened(b, pixels, scale, darkness.level), printed, _like(b, frames))
+        with_strokes(sharpened(b, pixels, scale, darkness.level), ticks, _like(b, frames))
         for b in frames
     ]
     laid = tuple(_table(lattice, printed, boxes, em) for lattice in lattices)

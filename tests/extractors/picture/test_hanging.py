@@ -57,17 +57,3 @@ def test_long_rest_may_be_broken_itself(end: float, count: int) -> None:
     paper.write("结束日期", 300, 97)
     (table,) = lay_out(paper.pixels, DPI).tables
     assert len(table.cells) == count
-
-
-@pytest.mark.parametrize(("start", "rows"), [(60.0, 2), (130.0, 1)])
-def test_most_of_a_ruling_is_evidence_with_print_close_beside_it(start: float, rows: int) -> None:
-    paper = Paper(500, 200, DPI)
-    for y in (TOP, BOTTOM):
-        paper.rule((True, y, LEFT, RIGHT))
-    for x in (LEFT, 180.0, RIGHT):
-        paper.rule((False, x, TOP, BOTTOM))
-    paper.rule((True, 84.0, start, RIGHT))
-    paper.write("申报单位名称", 62, 72)
-    paper.write("项目名称", 62, 86)
-    (table,) = lay_out(paper.pixels, DPI).tables
-    assert sum(c.cell.col == 0 for c in table.cells) == rows
