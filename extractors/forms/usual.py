@@ -52,10 +52,8 @@ def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> Usual | N
     words = set(known)
     if read in words:
         return None
-    fits = [w for w in words if len(w) == len(read)]
-    shown = [w for w in fits if _is_shown(w, read, others)]
-    alike = [w for w in fits if fold(w) == fold(read)]
-    found = shown or alike
+    shown = _shown(words, read, others)
+    found = shown or [w for w in words if len(w) == len(read) and fold(w) == fold(read)]
     if len(found) == 1:
         return Usual(found[0], is_doubtful=not shown)
     return _among_dirt([_letters(r.text) for r in runs], words)
@@ -75,8 +73,13 @@ def usual_part(lines: Sequence[PlacedLine], part: str, known: Iterable[str]) -> 
     if at < 0 or part in words:
         return part
     others = [o for r in runs for o in _others(r)][at : at + len(part)]
-    shown = [w for w in words if len(w) == len(part) and _is_shown(w, part, others)]
+    shown = _shown(words, part, others)
     return shown[0] if len(shown) == 1 else part
+
+
+def _shown(words: Collection[str], read: str, others: Sequence[str]) -> list[str]:
+    """The words that may be printed where ``read`` was read."""
+    return [w for w in words if len(w) == len(read) and _is_shown(w, read, others)]
 
 
 def _among_dirt(lines: Sequence[str], words: Collection[str]) -> Usual | None:
@@ -122,5 +125,4 @@ def _others(run: TextRun) -> Sequence[str]:
 
 
 def _is_shown(word: str, read: str, others: Sequence[str]) -> bool:
-    """Whether a word may be printed where ``read`` was read."""
     return all(w in (r, *o) for w, r, o in zip(word, read, others, strict=True))

@@ -72,6 +72,11 @@ def _flood(
     return region
 
 
+_Cut = tuple[float, int, float, set[tuple[int, int]]]
+"""Ink under a cut, how many of its ends go on as rulings, share of its line that is ruled within
+the region, and the cells on one side."""
+
+
 def _cut(region: set[tuple[int, int]], edges: Edges, min_cover: float, out: list[Rect]) -> None:
     """Appends the rectangles of a region; one that is no rectangle is cut in two and tried again.
 
@@ -101,11 +106,6 @@ def _cut(region: set[tuple[int, int]], edges: Edges, min_cover: float, out: list
     for part in (best[-1], region - best[-1]):
         for piece in _connected_parts(part, edges, min_cover):
             _cut(piece, edges, min_cover, out)
-
-
-_Cut = tuple[float, int, float, set[tuple[int, int]]]
-"""Ink under a cut, how many of its ends go on as rulings, share of its line that is ruled within
-the region, and the cells on one side."""
 
 
 def _measured(

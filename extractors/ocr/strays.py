@@ -75,16 +75,14 @@ def _doubles(chars: Sequence[Char], em: float) -> list[Char]:
 def _behind(chars: Sequence[Char]) -> list[Char]:
     """Points behind the sign that ends a sentence or a part of one, or between it and the word."""
     follows = [*(c.text for c in chars[2:]), ""]
-    triples = [(a, b, after) for (a, b), after in zip(pairwise(chars), follows, strict=False)]
-    behind = [
+    return [
         point
-        for before, point, after in triples
-        if before.text in ENDS and point.text in DOTS and not after.isdecimal()
-    ]
-    return behind + [
-        point
-        for before, point, after in triples
-        if after in ENDS and point.text in DOTS and not before.text.isascii()
+        for (before, point), after in zip(pairwise(chars), follows, strict=False)
+        if point.text in DOTS
+        and (
+            (before.text in ENDS and not after.isdecimal())
+            or (after in ENDS and not before.text.isascii())
+        )
     ]
 
 

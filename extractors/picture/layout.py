@@ -111,17 +111,16 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
     mask = _without_rulings(ink, lattices, em)
-    body = print_tone(
-        np.where(outside_seals((mask > 0).astype(np.uint8), seals) > 0, mask, 0), darkness.tone
-    )
+    body = print_tone(outside_seals(mask, seals), darkness.tone)
     seals = [replace(s, print_ink=body.palest) for s in seals]
     bare = without_seals(mask, seals)
     # A tick is as dark as its frame; what is paler in a box is its blur.
-    printed, ticks = (
-        without_seal_print(clean_mask(bare, em, level), darkness.tone, seals, em=em)
-        for level in (body.level, 1.0)
-    )
-    printed = with_stops(printed, mask, seals, em=em)
+    masks = {
+        level: without_seal_print(clean_mask(bare, em, level), darkness.tone, seals, em=em)
+        for level in {body.level, 1.0}
+    }
+    ticks = masks[1.0]
+    printed = with_stops(masks[body.level], mask, seals, em=em)
     boxes = [
         with_strokes(sharpened(b, pixels, scale, darkness.level), ticks, _like(b, frames))
         for b in frames

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -69,6 +70,18 @@ class Seal:
         """Whether it is as dark as print."""
         return self.ink >= PALE * self.print_ink
 
+    def surroundings(
+        self, shape: tuple[int, ...]
+    ) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
+        """Rows and columns of a page (H, W) that hold it, and their distances from its centre."""
+        x0, y0 = (max(round(v - self.outer) - 1, 0) for v in (self.x, self.y))
+        x1, y1 = (
+            min(round(v + self.outer) + 2, end)
+            for v, end in zip((self.x, self.y), shape[1::-1], strict=True)
+        )
+        ys, xs = np.ogrid[y0:y1, x0:x1]
+        return (slice(y0, y1), slice(x0, x1)), np.hypot(xs - self.x, ys - self.y)
+
     def touches(self, x0: float, y0: float, x1: float, y1: float, *, reach: float) -> bool:
         """Whether a place lies within ``reach`` of its disc, all in the seal's pixels."""
         near = np.clip(self.x, x0, x1), np.clip(self.y, y0, y1)
@@ -107,11 +120,8 @@ def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np
     """
     bare = ink.copy()
     for seal in seals:
-        x0, y0 = (max(round(v - seal.outer) - 1, 0) for v in (seal.x, seal.y))
-        x1, y1 = (round(v + seal.outer) + 2 for v in (seal.x, seal.y))
-        part = bare[y0:y1, x0:x1]
-        ys, xs = np.ogrid[y0 : y0 + part.shape[0], x0 : x0 + part.shape[1]]
-        distance = np.hypot(xs - seal.x, ys - seal.y)
+        place, distance = seal.surroundings(bare.shape)
+        part = bare[place]
         if seal.is_dark:
             part[(distance >= seal.inner) & (distance <= seal.outer)] = 0
         else:
@@ -120,13 +130,13 @@ def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np
     return bare
 
 
-def outside_seals(mask: NDArray[np.uint8], seals: Sequence[Seal]) -> NDArray[np.uint8]:
-    """The printed pixels (H, W) that lie in no seal's disc.
+def outside_seals(page: NDArray[Any], seals: Sequence[Seal]) -> NDArray[Any]:
+    """What of a mask or of darkness (H, W) lies in no seal's disc, 0 elsewhere.
 
     A seal's letters are larger than the page's print, and on a page that is nearly blank they
     are most of what there is to measure.
     """
-    kept = mask.copy()
+    kept = page.copy()
     for seal in seals:
         cv2.circle(kept, (round(seal.x), round(seal.y)), round(seal.outer), 0, cv2.FILLED)
     return kept

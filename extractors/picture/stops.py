@@ -36,12 +36,8 @@ def with_stops(
     """
     out = mask.copy()
     for seal in seals:
-        x0, y0 = (max(round(v - seal.inner), 0) for v in (seal.x, seal.y))
-        x1, y1 = (round(v + seal.inner) for v in (seal.x, seal.y))
-        part = ink[y0:y1, x0:x1].copy()
-        ys, xs = np.ogrid[y0 : y0 + part.shape[0], x0 : x0 + part.shape[1]]
-        part[np.hypot(xs - seal.x, ys - seal.y) > seal.inner] = 0
-        out[y0:y1, x0:x1] |= _rings(part, em)
+        place, distance = seal.surroundings(ink.shape)
+        out[place] |= _rings(np.where(distance <= seal.inner, ink[place], 0), em)
     return out
 
 
