@@ -69,10 +69,30 @@ def stops_between_lines(
         return False
     own = rows[:, max(middle - near // 2, 0) : middle + near // 2 + 1].max(axis=1)
     inked = float(own[blank].mean())
-    if blank.sum() >= MIN_GAPS_EM * em:
-        return inked < RUNS_ON
-    gaps = np.count_nonzero(np.diff(np.concatenate(([0], blank.astype(np.int8)))) == 1)
-    return inked < BARE and int(gaps) >= MIN_GAPS
+    if blank.sum() >= MIN_GAPS_EM * em and inked < RUNS_ON:
+        return True
+    if _first_of_runs(blank).size < MIN_GAPS:
+        return False
+    return inked < BARE or _breaks_at(blank, own == 0)
+
+
+def _breaks_at(blank: NDArray[np.bool_], broken: NDArray[np.bool_]) -> bool:
+    """Whether a stroke is broken at every gap between lines and nowhere else.
+
+    Where brackets are the highest signs of their lines, much of each gap is beside their tips.
+    """
+    both = blank & broken
+    return _meet_all(blank, both) and _meet_all(broken, both)
+
+
+def _meet_all(rows: NDArray[np.bool_], others: NDArray[np.bool_]) -> bool:
+    """Whether each run of rows holds some of the others."""
+    first = _first_of_runs(rows)
+    return bool((np.add.reduceat(others & rows, first) > 0).all()) if first.size else False
+
+
+def _first_of_runs(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.flatnonzero(np.diff(np.concatenate(([False], rows))) & rows)
 
 
 def floats(printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float) -> bool:

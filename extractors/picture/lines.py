@@ -42,6 +42,9 @@ TALL = 1.55
 """A band this many times the line height holds more than one line."""
 LARGE_PRINT = 0.6
 """A tall band whose larger components fill this share of its height is one line of large print."""
+LARGE_INK = 1 / 3
+"""Without a valley it is one where those no wider than a character hold this share of its ink: the
+rest are dots and strokes of characters in several pieces."""
 TIGHT = 0.85
 """Lines are set no closer than this share of their usual height, one to the next."""
 WIDE = 1.6
@@ -316,20 +319,24 @@ def _line_count(band: NDArray[np.uint8], usual: float) -> int:
     """How many lines a band holds: one if it is low, or if its characters are as high as it.
 
     As many as the valleys of its profile show, if these are even; otherwise the usual distance
-    of lines decides.
+    of lines decides, except between characters of large print.
     """
     height = int(band.shape[0])
     if height <= TALL * usual:
         return 1
     _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-    tallest = float(np.percentile(stats[1:, 3], 80))
-    if tallest > LARGE_PRINT * height:
+    widths, heights, areas = stats[1:, 2:].T
+    large = LARGE_PRINT * height
+    if float(np.percentile(heights, 80)) > large:
         return 1
     profile = band.sum(axis=1, dtype=np.int64)
     fewest = max(int(np.ceil(height / (WIDE * usual))), 2)
     for parts in range(int(height / (TIGHT * usual)), fewest - 1, -1):
         if _are_valleys(_cuts(profile, parts, EVEN * usual), profile):
             return parts
+    characters = (heights > large) & (widths <= height)
+    if areas[characters].sum() > LARGE_INK * areas.sum():
+        return 1
     return max(round(height / (1.2 * usual)), 1)
 
 

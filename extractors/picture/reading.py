@@ -195,12 +195,26 @@ class _Reader:
             if isinstance(piece, MarkGlyph):
                 if hold(self.codes, (left + right) / 2, (line.y0 + line.y1) / 2):
                     continue
+                if self._is_of_other_line(LineBox(ends[0], line.y0, max(ends), line.y1)):
+                    continue
                 tokens.append(
                     Mark(piece.state, bbox, GLYPH_CONFIDENCE, self.engine.name, piece.boxed)
                 )
             elif piece.strip():
                 tokens.append(replace(run, text=piece.strip(), bbox=bbox))
         return tokens
+
+    def _is_of_other_line(self, glyph: LineBox) -> bool:
+        """Whether what was read as a box is the edge of one that stands in the next line."""
+        boxes = [
+            j.box
+            for judged in self.judged.values()
+            for j in judged
+            if j.box.x0 < glyph.x1 and j.box.x1 > glyph.x0
+            if j.box.y0 < glyph.y1 and j.box.y1 > glyph.y0
+        ]
+        cutter = cutter_of(self.page, self.layout)
+        return bool(boxes) and not cutter.ink_beside(glyph, boxes).any()
 
     def _lettered(self, line: LineBox, limits: LineBox, judged: Sequence[JudgedBox]) -> list[Token]:
         """A line all of whose boxes may be letters: its own reading, cut at these.

@@ -37,6 +37,17 @@ def test_two_tight_lines_are_enough_where_every_break_lies_between_them(
     assert stops_between_lines(page_, 100.0, 0, 46, em=18.0) == is_print
 
 
+@pytest.mark.parametrize("also", [(), (32, 35)])
+def test_brackets_that_reach_out_of_tight_lines_are_no_ruling(also: tuple[int, ...]) -> None:
+    """Their tips fill much of each gap; a break within a line is that of a ruling."""
+    page_ = np.zeros((72, 200), np.uint8)
+    for top in (6, 29, 52):
+        page_[top : top + 12, 60:80] = 1
+        page_[top - 3 : top + 15, 99:101] = 1
+    page_[slice(*also) if also else slice(0), 99:101] = 0
+    assert stops_between_lines(page_, 100.0, 0, 72, em=17.4) == (not also)
+
+
 @pytest.mark.parametrize(
     ("top", "bottom", "is_print"), [(106, 124, True), (100, 118, False), (100, 130, False)]
 )

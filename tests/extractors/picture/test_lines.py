@@ -173,6 +173,13 @@ def test_large_title_is_not_cut(size: float) -> None:
     assert_about(below, 20 + size, 20 + size + BODY_PT, paper)
 
 
+def test_large_characters_of_several_pieces_are_not_cut() -> None:
+    paper = Paper(380, 60, 150)
+    paper.write("汉江言語治污江海沿江", 20, 10, size=20)
+    (title,) = find_lines(mask_of(paper), em=paper.em)
+    assert title.height > 16 * paper.per_pt
+
+
 def test_touching_lines_are_cut() -> None:
     paper = Paper(300, 60, 150)
     for i in range(3):

@@ -11,7 +11,7 @@ import pytest
 from drawn_pages import BODY_PT, Paper, sides
 from numpy.typing import NDArray
 
-from extractors.evidence import Cell, TextRun
+from extractors.evidence import Cell, Mark, TextRun
 from extractors.ocr.port import Char, Crop, Reading
 from extractors.picture.reading import read_picture
 
@@ -123,3 +123,30 @@ def test_line_with_a_letter_like_a_box_keeps_its_own_reading() -> None:
     lines = [line for c in page.grids[0].cells for line in c.lines]
     assert [line.letters for line in lines] == ["字字口字字字字"] * 2
     assert [line.text for line in lines] == ["字" * 6] * 2
+
+
+class EdgeEngine(CountingEngine):
+    """Sees a □ at the left end of every crop of several characters."""
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """As its base, but for the first character."""
+        return [
+            Reading((replace(r.chars[0], text="□"), *r.chars[1:])) if len(r.chars) > 2 else r
+            for r in super().read(crops)
+        ]
+
+
+def test_edge_of_a_box_in_the_line_above_it_is_no_second_box() -> None:
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    for top in (48.0, 88.0):
+        paper.write("对私", 142, top)
+        paper.write("单位", 142, top + 14)
+        for side in sides([125, 133], [top + 8.5, top + 16.5], [(0, 0, 1, 1)]):
+            paper.rule(side)
+    page = read_picture(turned(paper.pixels, 0.0), paper.dpi, 1, EdgeEngine())
+    lines = [line for c in page.grids[0].cells for line in c.lines]
+    marks = [t for line in lines for t in line.tokens if isinstance(t, Mark)]
+    assert len(lines) == 4
+    assert len(marks) == 2
