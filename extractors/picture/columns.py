@@ -2,7 +2,8 @@
 
 Columns keep their places from row to row. A cell merged over two columns in one row alone has its
 text across the line between them, or on one side of it; text on both sides and paper at the line
-itself, wider than between any two characters, are two cells whose ruling was lost.
+itself, wider than between any two characters, are two cells whose ruling was lost. So are they
+where a seal's ring runs along the line beyond the end of a column.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid.ruling import Ruling
+from extractors.picture.rings import runs_along
 from extractors.picture.rulings import COVERED
+from extractors.picture.seals import Seal, without_rims
 from extractors.picture.spans import TOUCH_EM, on_one_line
 
 ROW_EM = 4.5
@@ -30,22 +33,56 @@ INSIDE_EM = 0.25
 
 
 def lost_in_one_row(
-    rulings: Sequence[Ruling], ink: NDArray[np.float32], *, em: float
+    rulings: Sequence[Ruling], ink: NDArray[np.float32], seals: Sequence[Seal], *, em: float
 ) -> list[Ruling]:
-    """Upright rulings that are missing in a row between two others.
+    """Upright rulings that are missing in a row between two others, or under a ring beside one.
 
     Args:
         rulings: All that are printed.
-        ink: Darkness, float32 (H, W), 0..1.
+        ink: Darkness without seals, float32 (H, W), 0..1.
+        seals: Of the page.
         em: Text height in pixels.
     """
-    printed = ink > COVERED
-    down = [r for r in rulings if not r.horizontal]
-    return [
-        gap
-        for gap in _gaps(down, em)
-        if _is_one_row(gap, rulings, em) and _parts_print(gap, down, printed, em)
-    ]
+    printed = without_rims(ink, seals) > COVERED
+    found: list[Ruling] = []
+    while True:
+        known = [*rulings, *found]
+        down = [r for r in known if not r.horizontal]
+        lost = [
+            gap
+            for gap in (*_gaps(down, em), *_under_rings(known, seals, em))
+            if _is_one_row(gap, known, em) and _parts_print(gap, down, printed, em)
+        ]
+        if not lost:
+            return found
+        found += lost
+
+
+def _under_rings(rulings: Sequence[Ruling], seals: Sequence[Seal], em: float) -> Iterator[Ruling]:
+    """Rows beyond the ends of columns along whose line a ring runs."""
+    if not seals:
+        return
+    for column in (r for r in rulings if not r.horizontal):
+        across = sorted(r.position for r in rulings if r.horizontal and _crosses(r, column, em))
+        ends = [column.start, column.end]
+        above = [y for y in across if y < column.start - TOUCH_EM * em]
+        below = [y for y in across if y > column.end + TOUCH_EM * em]
+        for start, end in ((above[-1:], ends[:1]), (ends[1:], below[:1])):
+            if start and end and end[0] - start[0] <= ROW_EM * em:
+                gap = Ruling(False, column.position, start[0], end[0])
+                if not _is_known(gap, rulings, em) and any(runs_along(gap, s) for s in seals):
+                    yield gap
+
+
+def _is_known(gap: Ruling, rulings: Sequence[Ruling], em: float) -> bool:
+    middle = (gap.start + gap.end) / 2
+    return any(r.start <= middle <= r.end and on_one_line(r, gap, em) for r in rulings)
+
+
+def _crosses(level: Ruling, column: Ruling, em: float) -> bool:
+    """Whether a level ruling goes past the line of a column on both sides."""
+    reach = TOUCH_EM * em
+    return level.start < column.position - reach and column.position + reach < level.end
 
 
 def _gaps(down: Sequence[Ruling], em: float) -> Iterator[Ruling]:
@@ -68,8 +105,7 @@ def _is_one_row(gap: Ruling, rulings: Sequence[Ruling], em: float) -> bool:
         r.position
         for r in rulings
         if r.horizontal
-        and r.start < gap.position - reach
-        and gap.position + reach < r.end
+        and _crosses(r, gap, em)
         and gap.start - reach <= r.position <= gap.end + reach
     )
     inner = [y for y in across if gap.start + reach < y < gap.end - reach]

@@ -33,7 +33,7 @@ def without_rings(
         unsealed: Of that page without its seals.
         em: Text height in pixels.
     """
-    doubtful = [s for s in spans if any(_runs_along(s, r) for r in seals)]
+    doubtful = [s for s in spans if any(runs_along(s, r) for r in seals)]
     if not doubtful:
         return list(spans)
     gaps = gaps_on([unsealed.measure(s) for s in spans], em)
@@ -46,7 +46,8 @@ def without_rings(
     return [s for s in spans if s not in doubtful or is_ruling(s)]
 
 
-def _runs_along(span: Ruling, seal: Seal) -> bool:
+def runs_along(span: Ruling, seal: Seal) -> bool:
+    """Whether much of a span lies within the ring of a seal."""
     along = np.arange(span.start, span.end)
     x, y = (seal.x, seal.y) if span.horizontal else (seal.y, seal.x)
     distance = np.hypot(along - x, span.position - y)

@@ -130,6 +130,16 @@ def without_seals(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np
     return bare
 
 
+def without_rims(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np.float32]:
+    """Darkness without the rings of seals and the blur of their edges."""
+    bare = ink.copy()
+    for seal in seals:
+        place, distance = seal.surroundings(bare.shape)
+        rim = RIM * seal.outer
+        bare[place][(distance >= seal.inner - rim) & (distance <= seal.outer + rim)] = 0
+    return bare
+
+
 def outside_seals(page: NDArray[Any], seals: Sequence[Seal]) -> NDArray[Any]:
     """What of a mask or of darkness (H, W) lies in no seal's disc, 0 elsewhere.
 

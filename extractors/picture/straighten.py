@@ -14,8 +14,9 @@ from extractors.ocr.port import Reading, TextEngine
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
 from extractors.picture.rectify import homography
+from extractors.picture.red import without_red
 from extractors.picture.rulings import Segment, find_segments, long_runs
-from extractors.picture.warp import is_bilevel, shrunk, softened, warped, without_red
+from extractors.picture.warp import is_bilevel, shrunk, softened, warped
 
 WORK_DPI = 150.0
 """Geometry is measured at this resolution: 10.5 pt print is 22 px high, hairlines are a pixel,

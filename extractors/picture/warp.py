@@ -16,19 +16,6 @@ SOFTNESS_PX = 1.0
 lens (standard deviation). Recognizers were trained on pictures with such edges."""
 
 
-def without_red(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Grey picture in which red is as bright as its red channel.
-
-    A red seal is nearly paper then, while black print and the blue or black ink of a tick stay
-    dark (Chinese seals are red by rule).
-
-    Args:
-        pixels: uint8 (H, W, 3) RGB.
-    """
-    luminance = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    return np.asarray(cv2.max(luminance, pixels[:, :, 0]), dtype=np.uint8)
-
-
 def shrunk(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     """The picture at ``scale`` of its size by area averaging; as it is where that is 1 or more."""
     if scale >= 1.0:
