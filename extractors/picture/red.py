@@ -58,6 +58,9 @@ def _bare(pixels: NDArray[np.uint8], is_red: NDArray[np.bool_]) -> NDArray[np.ui
     if int(strong.sum()) < MIN_PIXELS:
         return np.zeros(is_red.shape, np.uint8)
     in_red = min(float(np.median(density[strong, 0] / redness[strong])), MOST_IN_RED)
+    # More of a seal lies on paper than on print, which looks redder than any ink where the colour
+    # beside it is stored for it too.
+    redness = np.minimum(redness, np.median(redness[strong])).astype(np.float32)
     redness = cv2.dilate(redness, np.ones((FRINGE_PX, FRINGE_PX), np.uint8))
     bare = np.minimum(found[:, :, 0] * np.exp(in_red * redness), paper[:, :, 0])
     return np.where(redness > 0, bare, 0).astype(np.uint8)
