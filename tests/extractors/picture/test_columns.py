@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import pytest
 from drawn_pages import Paper
 
@@ -43,3 +44,25 @@ def test_print_on_both_sides_of_a_column_line_shows_two_cells(
     texts: tuple[tuple[str, float], ...], count: int
 ) -> None:
     assert cells(*texts) == count
+
+
+@pytest.mark.parametrize("texts", [("成本节约额", "八万元"), ("成本节约额",)], ids=["both", "one"])
+def test_column_whose_end_a_ring_covers_goes_on_between_print(texts: tuple[str, ...]) -> None:
+    """The edge of a seal, a little out of round, runs along the line of the column."""
+    paper = Paper(500, 320, DPI)
+    rows = [60.0 + 24 * i for i in range(9)]
+    for y in rows:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, rows[0], rows[-1]))
+    paper.rule((False, MIDDLE, rows[2], rows[-1]))
+    for row, y in enumerate(rows[:-1]):
+        words = ("完成", "九成") if row else texts
+        for x, word in zip((LEFT + 10, MIDDLE + 60), words, strict=False):
+            paper.write(word, x, y + 7)
+    radius = 57.0
+    centre = [round(v * paper.per_pt) for v in (MIDDLE - radius, rows[1])]
+    axes = [round(radius * v * paper.per_pt) for v in (1.0, 1.05)]
+    cv2.ellipse(paper.pixels, centre, axes, 0, 0, 360, 0, 10)
+    (table,) = lay_out(paper.pixels, DPI).tables
+    assert len(table.cells) == 14 + len(texts)
