@@ -23,6 +23,8 @@ from extractors.picture.span_meter import SpanMeter
 from extractors.picture.spans import (
     MIN_EVIDENCE,
     TOUCH_EM,
+    ends_meet,
+    on_one_line,
     printed_spans,
     sure_rulings,
 )
@@ -87,8 +89,32 @@ def tables(
         crossings = [*firm, *ends]
     hanging = pale.without(hanging_spans(found, firm, lone_meter, em=em))
     firm = _rulings([*firm, *hanging], meter, em)
+    firm = _rulings([*firm, *_set_aside(segments, firm, meter, em)], meter, em)
     firm = _rulings([*firm, *lost_in_one_row(firm, print_ink, seals, em=em)], meter, em)
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
+
+
+def _set_aside(
+    segments: Sequence[Segment], firm: Sequence[Ruling], meter: SpanMeter, em: float
+) -> list[Ruling]:
+    """Spans that go on from a column a little beside it, where it was looked for in vain.
+
+    Some forms set the column of their last rows a millimetre aside.
+    """
+    columns = [r for r in firm if not r.horizontal]
+    aside = [
+        r
+        for r in (_ruling(s) for s in segments if not s.horizontal)
+        if any(on_one_line(r, c, em) for c in columns)
+    ]
+    spans = printed_spans([*firm, *aside], firm, meter, em=em)
+    return [
+        s
+        for s in spans
+        if not s.horizontal
+        and any(on_one_line(s, c, em) and ends_meet(s, c, em) for c in columns)
+        and not any(_is_near(c, s, em) for c in columns)
+    ]
 
 
 def _open_ends(

@@ -50,6 +50,8 @@ ROW_EM = 10.0
 """A row of a form, left alone on its page, is wider than any label in a frame."""
 RULING_MARGIN_EM = 0.12
 """Inside of a cell: this far from the middle of its rulings, beyond their blur."""
+HEAVY_EM = 0.35
+"""No ruling is thicker: of one that begins within the reach of a frame all goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,10 @@ def _without_rulings(
             for x in (x0, x1):
                 bare[max(y0 - half, 0) : y1 + half + 1, max(x - half, 0) : x + half + 1] = 0
             cv2.rectangle(near, (x0, y0), (x1, y1), 1, thickness=2 * reach + 1)
-    bare[(long_runs(ink, em) & near) > 0] = 0
+    runs = long_runs(ink, em)
+    side = 2 * round(HEAVY_EM * em) + 1
+    rest = cv2.dilate(runs & near, np.ones((side, side), np.uint8))
+    bare[(runs & rest) > 0] = 0
     return bare
 
 
