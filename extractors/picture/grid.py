@@ -89,7 +89,7 @@ def tables(
         crossings = [*firm, *ends]
     hanging = pale.without(hanging_spans(found, firm, lone_meter, em=em))
     firm = _rulings([*firm, *hanging], meter, em)
-    firm = _rulings([*firm, *_set_aside(segments, firm, meter, em)], meter, em)
+    firm = _rulings([*firm, *_set_aside(segments, firm, lone_meter, em)], meter, em)
     firm = _rulings([*firm, *lost_in_one_row(firm, print_ink, seals, em=em)], meter, em)
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
 

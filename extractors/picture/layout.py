@@ -112,7 +112,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     unruled = without_long_rulings(ink, em=em)
     frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
-    mask = _without_rulings(ink, lattices, em)
+    mask = without_rulings(ink, lattices, em)
     body = print_tone(outside_seals(mask, seals), darkness.tone)
     seals = [replace(s, print_ink=body.palest) for s in seals]
     bare = without_seals(mask, seals)
@@ -169,10 +169,16 @@ def _within(inner: Lattice, outer: Lattice) -> bool:
     )
 
 
-def _without_rulings(
+def without_rulings(
     ink: NDArray[np.float32], lattices: Sequence[Lattice], em: float
 ) -> NDArray[np.float32]:
-    """Darkness with the borders of all cells blanked out, the second line of a frame too."""
+    """Darkness with the borders of all cells blanked out, the second line of a frame too.
+
+    Args:
+        ink: Darkness, float32 (H, W), 0..1.
+        lattices: Tables of the page.
+        em: Text height in pixels.
+    """
     bare = ink.copy()
     half = max(2, round(RULING_MARGIN_EM * em))
     near = np.zeros(ink.shape, np.uint8)

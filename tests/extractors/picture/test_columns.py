@@ -66,3 +66,21 @@ def test_column_whose_end_a_ring_covers_goes_on_between_print(texts: tuple[str, 
     cv2.ellipse(paper.pixels, centre, axes, 0, 0, 360, 0, 10)
     (table,) = lay_out(paper.pixels, DPI).tables
     assert len(table.cells) == 14 + len(texts)
+
+
+@pytest.mark.parametrize(("aside", "count"), [(0.0, 10), (3.0, 10), (3.2, 10)])
+def test_last_row_may_have_its_column_a_little_beside_the_others(aside: float, count: int) -> None:
+    paper = Paper(500, 260, DPI)
+    rows = [40.0 + 30 * i for i in range(6)]
+    for y in rows:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, rows[0], rows[-1]))
+    paper.rule((False, MIDDLE, rows[0], rows[-2]))
+    paper.rule((False, MIDDLE + aside, rows[-2], rows[-1]))
+    for y in rows[:-1]:
+        paper.write("成本目标", LEFT + 10, y + 9)
+        paper.write("不超预算", MIDDLE + 12, y + 9)
+    (table,) = lay_out(paper.pixels, DPI).tables
+    assert len(table.cells) == count
+    assert all(len(cell.lines) == 1 for cell in table.cells)

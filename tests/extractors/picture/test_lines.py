@@ -5,6 +5,8 @@ import pytest
 from drawn_pages import BODY_PT, Paper
 from numpy.typing import NDArray
 
+from extractors.grid.lattice import CellBox, Lattice
+from extractors.picture.layout import without_rulings
 from extractors.picture.lines import (
     LineBox,
     clean_mask,
@@ -282,3 +284,18 @@ def test_level_piece_alone_above_a_line_is_left_of_a_frame(
     paper.write(text, 20, 24)
     mask = without_rests(_raw(paper), paper.em)
     assert bool(mask[: round(12 * paper.per_pt)].any()) == kept
+
+
+@pytest.mark.parametrize("inset_pt", [2.0, 4.5, 5.0])
+def test_heavy_second_line_of_a_frame_goes_whole(inset_pt: float) -> None:
+    """It begins within reach of the table's side, and ends beyond."""
+    paper = Paper(200, 120, 150)
+    left, top, right, bottom = (v * paper.per_pt for v in (20, 20, 180, 100))
+    paper.write("全年", 30, 40)
+    second = round(right - inset_pt * paper.per_pt)
+    paper.pixels[round(top) : round(bottom), second - round(2.2 * paper.per_pt) : second] = 0
+    cell = CellBox(0, 0, 1, 1, left, top, right, bottom)
+    ink = (1 - paper.pixels.astype(np.float32) / 255).astype(np.float32)
+    bare = without_rulings(ink, [Lattice((left, right), (top, bottom), (cell,))], paper.em)
+    (line,) = find_lines(clean_mask(bare, paper.em), em=paper.em)
+    assert line.x1 < 60 * paper.per_pt
