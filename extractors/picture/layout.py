@@ -192,9 +192,12 @@ def without_rulings(
                 bare[max(y0 - half, 0) : y1 + half + 1, max(x - half, 0) : x + half + 1] = 0
             cv2.rectangle(near, (x0, y0), (x1, y1), 1, thickness=2 * reach + 1)
     runs = long_runs(ink, em)
-    side = 2 * round(HEAVY_EM * em) + 1
-    rest = cv2.dilate(runs & near, np.ones((side, side), np.uint8))
-    bare[(runs & rest) > 0] = 0
+    bare[(runs & near) > 0] = 0
+    length, across = round(STROKE_EM * em), 2 * round(HEAVY_EM * em) + 1
+    for along, beside in (((1, length), (across, 1)), ((length, 1), (1, across))):
+        sides = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+        begun = cv2.dilate(sides & near, np.ones(beside, np.uint8))
+        bare[(sides & begun) > 0] = 0
     return bare
 
 
