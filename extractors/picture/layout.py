@@ -196,8 +196,8 @@ def without_rulings(
     length, across = round(STROKE_EM * em), 2 * round(HEAVY_EM * em) + 1
     for along, beside in (((1, length), (across, 1)), ((length, 1), (1, across))):
         sides = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(along, np.uint8))
-        begun = cv2.dilate(sides & near, np.ones(beside, np.uint8))
-        bare[(sides & begun) > 0] = 0
+        begun = cv2.dilate(cv2.min(sides, near), np.ones(beside, np.uint8))
+        bare[cv2.min(sides, begun) > 0] = 0
     return bare
 
 
