@@ -30,6 +30,8 @@ MIN_PRINT_EM = 0.3
 """Ink in so many columns is print."""
 INSIDE_EM = 0.25
 """Print of a row stands this far from the rulings above and below."""
+ROWS_OF_RING = 3
+"""A ring keeps to its tangent for no more than so many rows of one line."""
 
 
 def lost_in_one_row(
@@ -44,18 +46,20 @@ def lost_in_one_row(
         em: Text height in pixels.
     """
     printed = without_rims(ink, seals) > COVERED
-    found: list[Ruling] = []
-    while True:
-        known = [*rulings, *found]
+
+    def lost(gaps: Iterator[Ruling], known: Sequence[Ruling]) -> list[Ruling]:
         down = [r for r in known if not r.horizontal]
-        lost = [
+        return [
             gap
-            for gap in (*_gaps(down, em), *_under_rings(known, seals, em))
+            for gap in gaps
             if _is_one_row(gap, known, em) and _parts_print(gap, down, printed, em)
         ]
-        if not lost:
-            return found
-        found += lost
+
+    found = lost(_gaps(rulings, em), rulings)
+    for _ in range(ROWS_OF_RING):
+        known = [*rulings, *found]
+        found += lost(_under_rings(known, seals, em), known)
+    return found
 
 
 def _under_rings(rulings: Sequence[Ruling], seals: Sequence[Seal], em: float) -> Iterator[Ruling]:
@@ -85,9 +89,9 @@ def _crosses(level: Ruling, column: Ruling, em: float) -> bool:
     return level.start < column.position - reach and column.position + reach < level.end
 
 
-def _gaps(down: Sequence[Ruling], em: float) -> Iterator[Ruling]:
-    """Breaks between two rulings on one line."""
-    ordered = sorted(down, key=lambda r: r.start)
+def _gaps(rulings: Sequence[Ruling], em: float) -> Iterator[Ruling]:
+    """Breaks between two upright rulings on one line."""
+    ordered = sorted((r for r in rulings if not r.horizontal), key=lambda r: r.start)
     for i, above in enumerate(ordered):
         below = next(
             (r for r in ordered[i + 1 :] if on_one_line(r, above, em) and r.start >= above.end),
