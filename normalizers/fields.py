@@ -10,7 +10,7 @@ from extractors.evidence import MarkState
 from extractors.forms.definition import FieldType
 from extractors.forms.raw import RawField
 from normalizers.amounts import parse_amount
-from normalizers.calibration import calibrated
+from normalizers.calibration import calibrated, curve_of
 from normalizers.dates import ParsedDate, parse_date, parse_period, parse_year
 from normalizers.figures import parse_number
 from normalizers.issues import Issue, IssueCode
@@ -96,8 +96,18 @@ def _with_probability(raw: RawField) -> RawField:
 
 
 def _is_doubtful(raw: RawField) -> bool:
+    if raw.type is FieldType.TEXT and _is_stray_sign(raw):
+        return True
     least = MIN_LONG_CONFIDENCE if raw.type is FieldType.LONG_TEXT else MIN_CONFIDENCE
     return raw.provenance is not None and raw.provenance.confidence < least
+
+
+def _is_stray_sign(raw: RawField) -> bool:
+    """Whether a name was recognized as one letter or figure: dirt or a rest of a stroke is."""
+    text = (raw.text or "").strip()
+    is_sign = len(text) == 1 and text.isascii() and text.isalnum()
+    proof = raw.provenance
+    return is_sign and proof is not None and curve_of(proof.engine, raw.type) is not None
 
 
 def _mark(raw: RawField) -> _Reading:

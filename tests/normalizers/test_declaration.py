@@ -9,6 +9,7 @@ from extractors.forms.raw import Provenance, RawDeclaration, RawField, RawUnmatc
 from extractors.geometry import BBox
 from normalizers.calibration import calibrated
 from normalizers.declaration import normalize, normalize_unmatched
+from normalizers.fields import normalize_field
 from normalizers.issues import IssueCode
 from normalizers.records import Declaration
 
@@ -185,6 +186,21 @@ def test_confidence_is_the_probability_that_an_engine_was_right(engine: str) -> 
     assert budget.provenance is not None
     assert budget.provenance.confidence == calibrated(0.7, engine, FieldType.AMOUNT)
     assert (budget.provenance.confidence == 0.7) == (engine == "pdfplumber")
+
+
+@pytest.mark.parametrize(
+    ("text", "engine", "doubtful"),
+    [
+        ("0", "rapidocr", True),
+        ("所", "rapidocr", False),
+        ("A2", "rapidocr", False),
+        ("0", "pdf", False),
+    ],
+)
+def test_one_figure_is_no_name_that_was_recognized(text: str, engine: str, doubtful: bool) -> None:
+    field = RawField("applicant", FieldType.TEXT, text, Provenance(1, None, engine, 0.999))
+    codes = {i.code for i in normalize_field(field).issues}
+    assert (IssueCode.LOW_CONFIDENCE in codes) == doubtful
 
 
 def test_codes_of_matching_are_kept() -> None:
