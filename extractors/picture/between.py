@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.lines import runs_of
+
 NEAR_EM = 0.35
 REACH_EM = 4.0
 """Print is looked for on both sides from beyond the stroke's own width up to a few characters."""
@@ -71,7 +73,7 @@ def stops_between_lines(
     inked = float(own[blank].mean())
     if blank.sum() >= MIN_GAPS_EM * em and inked < RUNS_ON:
         return True
-    if _first_of_runs(blank).size < MIN_GAPS:
+    if len(runs_of(blank)) < MIN_GAPS:
         return False
     return inked < BARE or _breaks_at(blank, own == 0)
 
@@ -81,18 +83,9 @@ def _breaks_at(blank: NDArray[np.bool_], broken: NDArray[np.bool_]) -> bool:
 
     Where brackets are the highest signs of their lines, much of each gap is beside their tips.
     """
-    both = blank & broken
-    return _meet_all(blank, both) and _meet_all(broken, both)
-
-
-def _meet_all(rows: NDArray[np.bool_], others: NDArray[np.bool_]) -> bool:
-    """Whether each run of rows holds some of the others."""
-    first = _first_of_runs(rows)
-    return bool((np.add.reduceat(others & rows, first) > 0).all()) if first.size else False
-
-
-def _first_of_runs(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return np.flatnonzero(np.diff(np.concatenate(([False], rows))) & rows)
+    return all(broken[a:b].any() for a, b in runs_of(blank)) and all(
+        blank[a:b].any() for a, b in runs_of(broken)
+    )
 
 
 def floats(printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float) -> bool:

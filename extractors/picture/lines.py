@@ -215,7 +215,7 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
         y0: Top edge of the region on the page.
     """
     rows = np.asarray(mask.any(axis=1), dtype=np.bool_)
-    bands = _cut_tall(_joined(_runs(rows), em), mask, em)
+    bands = _cut_tall(_joined(runs_of(rows), em), mask, em)
     lines = []
     for top, bottom in bands:
         # Specks far apart are no dash, however wide or high the band that they span.
@@ -270,7 +270,7 @@ def split_at_gaps(line: LineBox, mask: NDArray[np.uint8], gap: float) -> list[Li
     """Pieces of a line between blanks wider than ``gap`` pixels, left to right."""
     columns = mask[line.y0 : line.y1, line.x0 : line.x1].any(axis=0)
     pieces: list[LineBox] = []
-    for start, end in _runs(np.asarray(columns, dtype=np.bool_)):
+    for start, end in runs_of(np.asarray(columns, dtype=np.bool_)):
         if pieces and start + line.x0 - pieces[-1].x1 <= gap:
             pieces[-1] = LineBox(pieces[-1].x0, line.y0, line.x0 + end, line.y1)
         else:
@@ -294,7 +294,8 @@ def ink_pieces(mask: NDArray[np.uint8], gap: float) -> Iterator[LineBox]:
         yield LineBox(x0, int(rows[0]), x1, int(rows[-1]) + 1)
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def runs_of(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Half-open runs of what holds, in order."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import pytest
 from drawn_pages import Paper
@@ -13,13 +15,19 @@ ROWS = (60.0, 84.0, 108.0, 132.0)
 DPI = 200
 
 
-def cells(*texts: tuple[str, float], heights: tuple[float, ...] = ROWS) -> int:
-    """Cells of three rows of two columns; the middle row lost the ruling and holds the texts."""
-    paper = Paper(500, 260, DPI)
-    for y in heights:
+def framed(rows: Sequence[float], *, height: float) -> Paper:
+    """A table's rows and sides, without the column between."""
+    paper = Paper(500, height, DPI)
+    for y in rows:
         paper.rule((True, y, LEFT, RIGHT))
     for x in (LEFT, RIGHT):
-        paper.rule((False, x, heights[0], heights[-1]))
+        paper.rule((False, x, rows[0], rows[-1]))
+    return paper
+
+
+def cells(*texts: tuple[str, float], heights: tuple[float, ...] = ROWS) -> int:
+    """Cells of three rows of two columns; the middle row lost the ruling and holds the texts."""
+    paper = framed(heights, height=260)
     for top, bottom in ((heights[0], heights[1]), (heights[2], heights[3])):
         paper.rule((False, MIDDLE, top, bottom))
         paper.write("成本目标", LEFT + 10, top + 7)
@@ -49,12 +57,8 @@ def test_print_on_both_sides_of_a_column_line_shows_two_cells(
 @pytest.mark.parametrize("texts", [("成本节约额", "八万元"), ("成本节约额",)], ids=["both", "one"])
 def test_column_whose_end_a_ring_covers_goes_on_between_print(texts: tuple[str, ...]) -> None:
     """The edge of a seal, a little out of round, runs along the line of the column."""
-    paper = Paper(500, 320, DPI)
     rows = [60.0 + 24 * i for i in range(9)]
-    for y in rows:
-        paper.rule((True, y, LEFT, RIGHT))
-    for x in (LEFT, RIGHT):
-        paper.rule((False, x, rows[0], rows[-1]))
+    paper = framed(rows, height=320)
     paper.rule((False, MIDDLE, rows[2], rows[-1]))
     for row, y in enumerate(rows[:-1]):
         words = ("完成", "九成") if row else texts
@@ -70,12 +74,8 @@ def test_column_whose_end_a_ring_covers_goes_on_between_print(texts: tuple[str, 
 
 @pytest.mark.parametrize(("aside", "count"), [(0.0, 10), (3.0, 10), (3.2, 10)])
 def test_last_row_may_have_its_column_a_little_beside_the_others(aside: float, count: int) -> None:
-    paper = Paper(500, 260, DPI)
     rows = [40.0 + 30 * i for i in range(6)]
-    for y in rows:
-        paper.rule((True, y, LEFT, RIGHT))
-    for x in (LEFT, RIGHT):
-        paper.rule((False, x, rows[0], rows[-1]))
+    paper = framed(rows, height=260)
     paper.rule((False, MIDDLE, rows[0], rows[-2]))
     paper.rule((False, MIDDLE + aside, rows[-2], rows[-1]))
     for y in rows[:-1]:
