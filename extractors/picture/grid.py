@@ -13,6 +13,7 @@ from extractors.grid.lattice import Lattice, build_lattices
 from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
 from extractors.picture.columns import lost_in_one_row
+from extractors.picture.double_frames import without_outer
 from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.pale import Paleness
@@ -71,6 +72,7 @@ def tables(
     meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
     rulings = joined([_ruling(s) for s in segments], snap=SNAP_EM * em, gap=GAP_EM * em)
+    rulings = without_outer(rulings, meter, reach=TOUCH_EM * em, near=MIN_CELL_EM * em)
     pale = Paleness(sure_rulings(rulings, meter, em=em), ink, em=em)
     # What shines through must not crowd out a ruling of the page close to it.
     found = bridged(_rulings(pale.without(rulings), meter, em), em)

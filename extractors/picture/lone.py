@@ -108,10 +108,9 @@ def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     if inner.length < BENT_EM * em:
         return False
     strip = meter.strip(inner, round(BAND_EM * em)).astype(np.float64)
-    rows = np.arange(strip.shape[0])
-    first, second, third, last = (
-        rows @ part.sum(axis=1) / max(part.sum(), 1.0) for part in np.array_split(strip, 4, axis=1)
-    )
+    middles = np.arange(strip.shape[0]) @ strip / np.maximum(strip.sum(axis=0), 1.0)
+    # The median, since a ruling that ends here lies to one side.
+    first, second, third, last = (float(np.median(part)) for part in np.array_split(middles, 4))
     # Middles of quarters lie 1/8 and 3/8 of the length from the middle of an arc, whose distance
     # from its tangent there is the square of that over twice the radius.
     bend = abs(second + third - first - last) / 2

@@ -9,6 +9,7 @@ from drawn_pages import Paper
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.layout import lay_out
+from extractors.picture.lone import without_lone_strokes
 from extractors.picture.span_meter import SpanMeter
 
 LEFT, RIGHT = 40.0, 460.0
@@ -49,6 +50,18 @@ def test_ruling_over_one_or_two_low_rows_parts_them(rows: tuple[int, int]) -> No
     paper = ruled()
     paper.rule((False, 250.0, ROWS[rows[0]], ROWS[rows[1]]))
     assert cells(paper) == 4 + rows[1] - rows[0]
+
+
+@pytest.mark.parametrize(("thickness", "level"), [(1, 1), (1, 3), (2, 2), (2, 4)])
+def test_side_of_a_table_of_two_low_rows_is_no_ring(thickness: int, level: int) -> None:
+    """The ruling between the rows ends on it in the middle, to one side."""
+    em = 20.0
+    ink = np.zeros((200, 400), np.float32)
+    ink[60:125, 50 : 50 + thickness] = 0.9
+    for y in (60, 91, 122):
+        ink[y : y + level, 50:350] = 0.9
+    side = Ruling(False, 50 + (thickness - 1) / 2, 60.0, 125.0)
+    assert without_lone_strokes([side], [side], SpanMeter(ink, em), em=em) == [side]
 
 
 def test_ruling_goes_on_into_a_row_where_print_touches_it() -> None:

@@ -49,12 +49,14 @@ TEXTS = {
 }
 
 
-def page(dpi: float, *, gap: float = 0.0, dash: float = 1e9, double: bool = False) -> Paper:
+def page(dpi: float, *, gap: float = 0.0, dash: float = 1e9, double: float = 0.0) -> Paper:
+    """The table; a second line of its frame lies ``double`` points outside of the first."""
     paper = Paper(500, 260, dpi)
     for side in sides(XS, YS, CELLS):
         paper.rule(side, gap=gap, dash=dash)
     if double:
-        for side in sides((XS[0] - 2.4, XS[-1] + 2.4), (YS[0] - 2.4, YS[-1] + 2.4), [(0, 0, 1, 1)]):
+        outer = [(line[0] - double, line[-1] + double) for line in (XS, YS)]
+        for side in sides(*outer, [(0, 0, 1, 1)]):
             paper.rule(side)
     paper.write("项目绩效目标申报表", 170, 24, size=18)
     for (row, col), lines in TEXTS.items():
@@ -84,7 +86,13 @@ def test_thin_lines_give_exactly_the_drawn_cells(dpi: float) -> None:
 
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 def test_double_frame_makes_no_cells_of_its_own(dpi: float) -> None:
-    assert_drawn_cells(lay_out(page(dpi, double=True).pixels, dpi), dpi, 3.0)
+    assert_drawn_cells(lay_out(page(dpi, double=2.4).pixels, dpi), dpi, 3.0)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("apart", [5.0, 8.0])
+def test_cells_end_on_the_inner_line_of_a_frame(apart: float, dpi: float) -> None:
+    assert_drawn_cells(lay_out(page(dpi, double=apart).pixels, dpi), dpi, 1.0)
 
 
 @pytest.mark.parametrize("dpi", [150, 200, 300])
