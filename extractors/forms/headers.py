@@ -11,6 +11,7 @@ from extractors.forms.labels import (
     MIN_SIMILARITY,
     LabelMatch,
     best_similarity,
+    fold,
     label_matches,
     printed_unit,
 )
@@ -254,10 +255,39 @@ def _in_place(
         if cell.row == row and all(cell is not taken for _, taken in chosen.values())
     ]
     score, column, cell = max(scored, key=lambda s: s[0], default=(0.0, None, None))
-    if column is None or cell is None or score < _MIN_SIMILARITY_IN_PLACE:
+    if column is None or cell is None:
+        return {}
+    if score < _MIN_SIMILARITY_IN_PLACE:
+        column, cell = _last_one_left(cells, row, field, chosen)
+    if column is None or cell is None:
         return {}
     match = LabelMatch(field, column, score, printed_unit(cell.text))
     return {column.key: (match, cell)}
+
+
+def _last_one_left(
+    cells: Sequence[TableCell], row: int, field: FieldDefinition, chosen: Mapping[str, _Match]
+) -> tuple[ColumnDefinition, TableCell] | tuple[None, None]:
+    """The one column without a header, where one cell stands between those of its neighbours.
+
+    What was read in it must be left of its label: a seal hides characters, and makes none.
+    """
+    labelled = [c for c in field.columns if c.labels]
+    missing = [n for n, c in enumerate(labelled) if c.key not in chosen]
+    if len(missing) != 1 or not 0 < missing[0] < len(labelled) - 1:
+        return None, None
+    column = labelled[missing[0]]
+    before, after = (chosen[labelled[missing[0] + step].key][1] for step in (-1, 1))
+    between = [c for c in cells if c.row == row and before.end_col <= c.col < after.col]
+    if len(between) != 1 or not any(_is_left_of(between[0].text, s) for s in column.labels):
+        return None, None
+    return column, between[0]
+
+
+def _is_left_of(text: str, label: str) -> bool:
+    """Whether a text is a label that lost characters, all of them even."""
+    rest = iter(fold(label))
+    return all(character in rest for character in fold(text))
 
 
 def _column_end(table: Table, cell: TableCell) -> int:

@@ -341,3 +341,14 @@ def test_the_one_header_still_wanted_is_found_in_its_place_under_a_seal() -> Non
     declaration = read(changed({number: ["一级指标", "二级指标", "三级指标", "年旨示目标值"]}))
     assert texts(declaration, "indicators/1") == ["产出目标", "质量目标", "验收合格率", "100%"]
     assert {f"indicators/{n}/target" for n in range(4)} <= doubted(declaration)
+
+
+@pytest.mark.parametrize(("left", "is_found"), [("级", True), ("", True), ("备注", False)])
+def test_the_last_header_between_two_others_may_lose_its_characters(
+    left: str, is_found: bool
+) -> None:
+    number = next(n for n, row in enumerate(ROWS) if "三级指标" in row)
+    declaration = read(changed({number: ["一级指标", "二级指标", left, "指标目标值"]}))
+    assert ("验收合格率" in texts(declaration, "indicators/1")) is is_found
+    if is_found:
+        assert {f"indicators/{n}/level3" for n in range(4)} <= doubted(declaration)
