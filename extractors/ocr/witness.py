@@ -9,6 +9,7 @@ knows: signs are settled by their room on the page.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.ocr.port import Char, Reading
 from extractors.ocr.ppocr import MIN_OTHER, OTHERS
+from extractors.ocr.priors import is_gb2312_hanzi
 
 LEAST = 1e-4
 """The least probability that a character has in either's eyes: both were sure and wrong at times,
@@ -26,6 +28,12 @@ PASSED_OVER = 0.1
 first read into dirt it passes over all but this share."""
 ADDED = 0.5
 """A character that only the second one saw is as often there as not."""
+UNKNOWN_SHIFT = 2.5
+UNKNOWN_SLOPE = 1.7
+"""Log odds of a character that the second does not know, against the one put first: shift plus
+slope times the first one's own. A recognizer trained on running text hesitates on common characters
+far less than on rare ones, so that a tenth for a rare one is more than a tenth. Fitted by
+`python -m bench.rare_characters`, with rare characters as frequent as in real forms."""
 FRAMES = frozenset("口囗回")
 """Characters that tick boxes are read as; the picture decides on these."""
 
@@ -86,6 +94,10 @@ def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
     names = [*mine, *(n for n in theirs if n not in seen)]
     told = [n for n in names if _is_told(n) and (n in known or n == char.text)]
     weights = {n: _share(mine, n) * _share(theirs, _folded(n)) for n in told}
+    strange = [n for n in mine if n not in known and n != char.text and is_gb2312_hanzi(n)]
+    for n in strange:
+        ratio = UNKNOWN_SLOPE * math.log(mine[n] / char.probability)
+        weights[n] = max(weights[t] for t in told) * math.exp(UNKNOWN_SHIFT + ratio)
     # What the first saw beside letters, figures and characters keeps its share.
     rest = tuple((n, p) for n, p in char.others if not _is_told(n))
     scale = (1.0 - sum(p for _, p in rest)) / sum(weights.values())

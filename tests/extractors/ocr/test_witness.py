@@ -48,6 +48,24 @@ def test_a_rare_character_that_the_second_cannot_know_is_left() -> None:
     assert pooled(first, reading(("者", 0.99)), KNOWN) == first
 
 
+@pytest.mark.parametrize(
+    ("share", "text", "most"), [(0.02, "获", 1.0), (0.12, "获", 0.85), (0.3, "糨", 0.8)]
+)
+def test_a_rare_character_that_only_the_first_knows_is_no_less_likely_for_the_second(
+    share: float, text: str, most: float
+) -> None:
+    first = reading(("获", 0.97 - share, "糨", share))
+    (char,) = pooled(first, reading(("获", 0.99)), KNOWN).chars
+    assert char.text == text
+    assert 0.5 < char.probability <= most
+    assert {t for t, _ in char.others} == {"获", "糨"} - {text}
+
+
+def test_a_foreign_sign_beside_a_character_is_no_rare_character() -> None:
+    first = reading(("获", 0.6, "ａ", 0.35))
+    assert pooled(first, reading(("获", 0.9)), KNOWN).chars[0].probability > 0.9
+
+
 @pytest.mark.parametrize(("mine", "theirs"), [("≥", ">"), ("（", "1"), ("口", "目")])
 def test_signs_and_frames_are_left_to_the_picture(mine: str, theirs: str) -> None:
     first = reading(("1", 1.0), (mine, 0.8), ("2", 1.0))
