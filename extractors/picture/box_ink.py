@@ -24,8 +24,13 @@ LIKE_FRAME = 0.5
 """A tick is as dark as the frame, near enough; the frame's blur, a seal, the reverse are not."""
 PALEST_TICK = 2 * HALO
 """Where the frame itself is pale, a tick is darker than the grain of the paper all the same."""
+REACH = 1.0
+"""Ink that hangs on a box is followed so far above and below it, in sizes of the box."""
 RIM = 0.12
 """A heavy frame and its blur reach this share of the box beyond its place."""
+MOST = 2 / 3
+"""Share of a frame that must be left where a seal's ring was taken off: a tick crosses its box, and
+the ring hides no more of it than of two sides."""
 PAPER_PERCENTILE = 85
 """Of the pixels in and around a box, the brightest sixth is paper."""
 
@@ -96,27 +101,54 @@ def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) 
         mask: Printed pixels without rulings and seals, uint8 (H, W), 0 or 1.
         others: Boxes whose frames are not taken for a tick of this one.
     """
-    reach = box.size
-    y0, x0 = max(round(box.y0 - reach), 0), max(round(box.x0 - reach / 4), 0)
+    reach = REACH * box.size
+    y0, x0 = max(round(box.y0 - reach), 0), max(round(box.x0 - box.size / 4), 0)
     region = np.ascontiguousarray(
-        mask[y0 : round(box.y1 + reach), x0 : round(box.x1 + reach / 2)]
+        mask[y0 : round(box.y1 + reach), x0 : round(box.x1 + box.size / 2)]
     ).copy()
     inside = (
         slice(round(box.y0) - y0, round(box.y1) - y0),
         slice(max(round(box.x0) - x0, 0), round(box.x1) - x0),
     )
     own = region[inside].copy()
-    printed = _palest(own.astype(np.float32), CENTRE, 0)
-    for other in others:
-        rim = max(1, round(RIM * other.size))
-        rows = slice(max(round(other.y0) - rim - y0, 0), max(round(other.y1) + rim - y0, 0))
-        columns = slice(max(round(other.x0) - rim - x0, 0), max(round(other.x1) + rim - x0, 0))
-        region[rows, columns] = 0
+    box = replace(
+        box,
+        printed=_palest(own.astype(np.float32), CENTRE, 0),
+        bare=_is_bare(own, region[_with_rim(box, x0, y0)]),
+    )
+    areas = [(other, _with_rim(other, x0, y0)) for other in others]
+    for _, area in areas:
+        region[area] = 0
     region[inside] = own
     _, labels = cv2.connectedComponents(region, connectivity=8)
-    frame = labels[inside]
-    rows_inked = np.flatnonzero(np.isin(labels, np.setdiff1d(np.unique(frame), [0])).any(axis=1))
+    hanging = np.isin(labels, np.setdiff1d(np.unique(labels[inside]), [0]))
+    rows_inked = np.flatnonzero(hanging.any(axis=1))
     if rows_inked.size == 0:
-        return replace(box, printed=printed)
+        return box
     beyond = max(box.y0 - y0 - rows_inked[0], rows_inked[-1] + 1 + y0 - box.y1, 0.0)
-    return replace(box, printed=printed, struck=float(beyond) / box.size)
+    around = cv2.dilate(hanging.astype(np.uint8), np.ones((3, 3), np.uint8))
+    next_lines = [
+        (o.center, area) for o, area in areas if o.y1 <= box.center[1] or box.center[1] <= o.y0
+    ]
+    hooked = next((center for center, area in next_lines if around[area].any()), None)
+    return replace(box, struck=float(beyond) / box.size, hooked=hooked)
+
+
+def _is_bare(own: NDArray[np.uint8], framed: NDArray[np.uint8]) -> bool:
+    """Whether a box has nothing in it and most of its frame, uint8 (H, W), its rim included."""
+    if own.size == 0 or _palest(own.astype(np.float32), TRACE, 0) > 0:
+        return False
+    rim = (framed.shape[0] - own.shape[0]) // 2
+    # Each side with the rim beyond its place, and as much within.
+    deep = 2 * rim + 1
+    sides = (framed[:deep].T, framed[-deep:].T, framed[:, :deep], framed[:, -deep:])
+    return float(np.mean([s[rim : len(s) - rim].max(axis=1).mean() for s in sides])) >= MOST
+
+
+def _with_rim(box: Box, x0: int, y0: int) -> tuple[slice, slice]:
+    """Rows and columns of a box and its rim in a region that begins at ``(x0, y0)``."""
+    rim = max(1, round(RIM * box.size))
+    return (
+        slice(max(round(box.y0) - rim - y0, 0), max(round(box.y1) + rim - y0, 0)),
+        slice(max(round(box.x0) - rim - x0, 0), max(round(box.x1) + rim - x0, 0)),
+    )

@@ -64,8 +64,11 @@ class Box:
             frame, as a share of its size.
         dark: Share of its centre, 0..1, that is nearly as dark as the frame.
         printed: Share of its centre that is print, seals taken off, 0..1.
+        bare: Whether no print is left in and around its centre, seals taken off, and most of its
+            frame is: what would take a tick off takes the frame too.
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
             of its size.
+        hooked: Centre of the box that this ink goes on to, if it does: its tick may be that one's.
         alike: Whether several empty frames of the page are of the same size.
         is_worn: Whether little but its level sides is left.
     """
@@ -80,7 +83,9 @@ class Box:
     dark: float = 0.0
     cover: float = 1.0
     printed: float = 1.0
+    bare: bool = False
     struck: float = 0.0
+    hooked: tuple[float, float] | None = None
     alike: bool = False
     is_worn: bool = False
 

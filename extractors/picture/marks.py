@@ -15,7 +15,6 @@ from extractors.evidence import MarkState
 from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char
 from extractors.picture.boxes import Box, same_size, without_touching
-from extractors.picture.lines import LineBox
 from extractors.picture.lookalikes import (
     BARRED_LOOKALIKES,
     EMPTY_LOOKALIKES,
@@ -131,12 +130,14 @@ class SeenBox:
         is_clear: Whether the rest of its line could be read and no seal touches it, so that ink
             beside it is none of theirs.
         is_sealed: Whether a seal lies over it, whose strokes are ink in and around it.
+        is_ringed: Whether the ring of a seal that was taken off the print runs through it.
     """
 
     box: Box
     witness: Char | None
     is_clear: bool = True
     is_sealed: bool = False
+    is_ringed: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -156,7 +157,7 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
     pitch = _pitch(placed)
     # A tick that runs out of its box makes the line higher than its print.
     height = min(placed.em, max(pitch or 0.0, em))
-    for box in without_touching(boxes):
+    for box in sorted(boxes, key=lambda b: b.x0):
         if box.size < MIN_OF_LINE * height:
             continue
         witness = _witness(box, placed, min(box.size, height))
@@ -169,24 +170,9 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
         if goes_on and _glyph(witness) is None:
             continue
         seen.append(SeenBox(box, witness, placed.reading.confidence >= LEGIBLE))
-    return seen
-
-
-def hangs_free(box: Box, lines: Sequence[LineBox]) -> bool:
-    """Whether ink that hangs on a box can be no print of other lines.
-
-    Args:
-        box: With what hangs on it, see `Box.struck`.
-        lines: All lines near it but its own.
-    """
-    reach = box.struck * box.size
-    return not any(
-        line.x0 < box.x1
-        and box.x0 < line.x1
-        and line.y0 - box.y1 < reach
-        and box.y0 - line.y1 < reach
-        for line in lines
-    )
+    # Last, so that no frame of a character and a side of a box stands for the box itself.
+    kept = without_touching([s.box for s in seen])
+    return [s for s in seen if s.box in kept]
 
 
 def only_alike(seen: Sequence[SeenBox]) -> list[SeenBox]:
@@ -276,7 +262,8 @@ def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
         return MarkState.CHECKED
     if not seen.is_sealed and _is_lightly_ticked(seen, blank, ink):
         return MarkState.CHECKED
-    if ink <= EMPTY_FILL and box.struck < STRUCK_DOUBT:
+    is_pale = ink <= EMPTY_FILL or (seen.is_ringed and box.bare)
+    if is_pale and box.struck < STRUCK_DOUBT:
         return MarkState.EMPTY
     return None
 

@@ -30,13 +30,13 @@ from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
 from extractors.picture.gaps import wide_gaps
 from extractors.picture.hidden import with_touched
+from extractors.picture.hooked import hangs_free, settle_hooked
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
     JudgedBox,
     SeenBox,
     blank_box,
-    hangs_free,
     judge,
     only_alike,
     tick_boxes,
@@ -87,9 +87,13 @@ def read_picture(
     codes = [b for boxes in seen.values() for b in code_boxes([s.box for s in boxes])]
     known = only_alike([s for boxes in seen.values() for s in boxes if s.box not in codes])
     blank = blank_box(known)
-    judged = {
-        line: [judge(box, blank) for box in boxes if box in known] for line, boxes in seen.items()
-    }
+    judged = settle_hooked(
+        {
+            line: [judge(box, blank) for box in boxes if box in known]
+            for line, boxes in seen.items()
+        },
+        blank,
+    )
     reader = _Reader(page, layout, engine, readings, judged, codes)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
     blocks += reader.lines(outside(layout))
@@ -115,6 +119,7 @@ def _tick_boxes(
                     s,
                     is_clear=s.is_clear and hangs_free(s.box, others) and not sealed,
                     is_sealed=sealed,
+                    is_ringed=_ringed(s, layout),
                 )
                 for s in found
                 for sealed in (_sealed(s, layout),)
@@ -299,6 +304,11 @@ class _Reader:
 def _sealed(seen: SeenBox, layout: PageLayout) -> bool:
     b = seen.box
     return any(s.touches(b.x0, b.y0, b.x1, b.y1, reach=b.size) for s in layout.seals)
+
+
+def _ringed(seen: SeenBox, layout: PageLayout) -> bool:
+    x, y = seen.box.center
+    return any(s.ring_crosses(x, y, reach=seen.box.size / 2) for s in layout.seals)
 
 
 def _line_of(box: Box, lines: Sequence[LineBox]) -> LineBox | None:

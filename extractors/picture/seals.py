@@ -87,6 +87,11 @@ class Seal:
         near = np.clip(self.x, x0, x1), np.clip(self.y, y0, y1)
         return bool(np.hypot(near[0] - self.x, near[1] - self.y) <= self.outer + reach)
 
+    def ring_crosses(self, x: float, y: float, *, reach: float) -> bool:
+        """Whether its ring passes within ``reach`` of a point, all in the seal's pixels."""
+        distance = float(np.hypot(x - self.x, y - self.y))
+        return self.inner - reach <= distance <= self.outer + reach
+
 
 def find_seals(ink: NDArray[np.float32], dpi: float) -> list[Seal]:
     """Seals of a page.

@@ -9,12 +9,10 @@ import pytest
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char, Reading
 from extractors.picture.boxes import Box
-from extractors.picture.lines import LineBox
 from extractors.picture.marks import (
     Blank,
     SeenBox,
     blank_box,
-    hangs_free,
     judge,
     only_alike,
     tick_boxes,
@@ -320,21 +318,6 @@ def test_frame_in_a_pattern_that_goes_on_is_no_box(cover: float, struck: float, 
 
 
 @pytest.mark.parametrize(
-    ("line", "free"),
-    [
-        (LineBox(0, 31, 200, 50), False),
-        (LineBox(0, 0, 200, 9), False),
-        (LineBox(0, 45, 200, 60), True),
-        (LineBox(60, 31, 200, 50), True),
-    ],
-)
-def test_a_tick_may_hang_where_no_other_line_stands(line: LineBox, free: bool) -> None:
-    """A character of the next line that touches a box is no tick of it."""
-    box = Box(10, 10, 30, 30, fill=0.0, struck=0.6)
-    assert hangs_free(box, [line]) is free
-
-
-@pytest.mark.parametrize(
     ("fill", "trace", "struck", "state"),
     [
         (0.0, 0.1, 0.6, MarkState.UNKNOWN),
@@ -350,6 +333,29 @@ def test_under_a_seal_only_a_filled_box_is_ticked(
     box = replace(frame(100, fill=fill, struck=struck), trace=trace, span=0.5)
     clean = Blank(is_clean=True)
     assert judge(SeenBox(box, None, is_clear=False, is_sealed=True), clean).state is state
+
+
+@pytest.mark.parametrize(
+    ("bare", "ringed", "struck", "state"),
+    [
+        (True, True, 0.0, MarkState.EMPTY),
+        (True, True, 0.3, MarkState.UNKNOWN),
+        (True, False, 0.0, MarkState.UNKNOWN),
+        (False, True, 0.0, MarkState.UNKNOWN),
+    ],
+)
+def test_a_ring_that_was_taken_off_leaves_an_empty_box(
+    bare: bool, ringed: bool, struck: float, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.3, dark=0.44, struck=struck), printed=0.0, bare=bare)
+    seen = SeenBox(box, None, is_clear=False, is_sealed=True, is_ringed=ringed)
+    assert judge(seen, Blank()).state is state
+
+
+def test_a_frame_made_of_a_character_and_a_side_of_a_box_leaves_the_box() -> None:
+    line = placed(("专", 0.99, 71), ("类", 0.99, 91))
+    character, box = frame(83, alike=True), frame(98, alike=True)
+    assert [s.box for s in tick_boxes((character, box), line, em=EM)] == [box]
 
 
 @pytest.mark.parametrize(("dark", "state"), [(0.0, MarkState.UNKNOWN), (0.06, MarkState.CHECKED)])
