@@ -18,13 +18,15 @@ from normalizers.records import FieldValue, ParsedTarget, Value
 from normalizers.targets import parse_target
 from normalizers.text import clean_text, clean_title
 from normalizers.truncation import looks_truncated
+from normalizers.usable import probability_usable
 
 MIN_CONFIDENCE = 0.95
 """Probability below which a value goes to a person: at most one in twenty of those just above is
 wrong, and far fewer of all, since most are much surer."""
 MIN_LONG_CONFIDENCE = 0.985
 """The same for long text, whose confidence is the expected share of right characters: a text with
-more than 2 % of them wrong is of no use, and the share is known to half a percent."""
+more than 2 % of them wrong is of no use, and the share is known to half a percent. That it is of
+use must be as likely as that a short value is right, too."""
 
 _NOT_COMPLETED = "日期不完整，无法补全 / date incomplete and not to be completed without guessing"
 
@@ -98,8 +100,14 @@ def _with_probability(raw: RawField) -> RawField:
 def _is_doubtful(raw: RawField) -> bool:
     if raw.type is FieldType.TEXT and _is_stray_sign(raw):
         return True
-    least = MIN_LONG_CONFIDENCE if raw.type is FieldType.LONG_TEXT else MIN_CONFIDENCE
-    return raw.provenance is not None and raw.provenance.confidence < least
+    if raw.provenance is None:
+        return False
+    confidence = raw.provenance.confidence
+    if raw.type is not FieldType.LONG_TEXT:
+        return confidence < MIN_CONFIDENCE
+    length = len("".join((raw.text or "").split()))
+    usable = probability_usable(length, confidence)
+    return confidence < MIN_LONG_CONFIDENCE or usable < MIN_CONFIDENCE
 
 
 def _is_stray_sign(raw: RawField) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.evidence import MarkState
+from extractors.evidence import MarkState, PageKind
 from extractors.forms.cells import LabelCell, find_labels, value_cells
 from extractors.forms.choices import choice_fields, find_choice
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
@@ -125,8 +125,19 @@ def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Readi
     if not cells or label is None:
         return missing_field(field.key, field.type, unit=unit)
     issues = (*label.cell.doubts, *doubts)
+    if _is_blank_below(cells, label):
+        issues = (*issues, LOW_CONFIDENCE)
     found = cells_field(field.key, field.type, cells, unit=unit, issues=issues)
     return _of_marked_option(found, cells) if field.type is FieldType.TEXT else found
+
+
+def _is_blank_below(cells: Sequence[TableCell], label: LabelCell) -> bool:
+    """Whether a picture shows nothing below a label that has none beside it.
+
+    The ruling before the next label may be lost, and the value be in that label's cell.
+    """
+    is_picture = any(p.kind is PageKind.PICTURE for c in cells for p in c.parts)
+    return is_picture and all(c.is_blank and c.row >= label.cell.end_row for c in cells)
 
 
 def _of_marked_option(found: RawField, cells: Sequence[TableCell]) -> RawField:

@@ -90,19 +90,41 @@ def _parted(lines: Sequence[Reading], read: Sequence[Reading]) -> list[tuple[_Br
 def settle_list_numbers(lines: Sequence[Reading]) -> list[Reading]:
     """The lines of a cell with the numbers of its list, such as （1）, all in one width.
 
+    Those whose room tells their width decide, where there are any.
+
     Args:
         lines: Top to bottom.
     """
     texts: dict[int, str] = {}
+    told = _told(lines)
     for kind in _NUMBERS:
         numbers = _numbers(lines, kind)
-        full = [n for n in numbers if all(c.text in _FULL for c in n)]
-        few, many = sorted((full, [n for n in numbers if n not in full]), key=len)
+        full, half = _by_width([n for n in numbers if any(id(c) in told for c in n)] or numbers)
+        few, many = sorted((full, half), key=len)
         if len(many) >= _MAJORITY * len(few):
             wanted = many is full
-            changed = (c for n in few for c in n if (c.text in _FULL) is not wanted)
+            changed = (c for n in numbers for c in n if (c.text in _FULL) is not wanted)
             texts.update({id(c): _OTHER[c.text] for c in changed})
     return [_respelled(line, texts) for line in lines]
+
+
+def _by_width(
+    numbers: Sequence[tuple[Char, Char]],
+) -> tuple[list[tuple[Char, Char]], list[tuple[Char, Char]]]:
+    """Those all in full width, and the others."""
+    full = [n for n in numbers if all(c.text in _FULL for c in n)]
+    return full, [n for n in numbers if n not in full]
+
+
+def _told(lines: Sequence[Reading]) -> set[int]:
+    """Identities of the brackets whose width their room tells."""
+    printed = ([c for c in line.chars if not c.text.isspace()] for line in lines)
+    return {
+        id(c)
+        for own in printed
+        for at, c in enumerate(own)
+        if c.text in _OTHER and tells_width(own, at)
+    }
 
 
 def _numbers(lines: Sequence[Reading], kind: re.Pattern[str]) -> list[tuple[Char, Char]]:
@@ -142,12 +164,10 @@ def settle_like_pairs(cells: Sequence[Sequence[Reading]]) -> list[list[Reading]]
 def _figure_pairs(lines: Sequence[Reading]) -> list[tuple[str, tuple[Char, Char], bool]]:
     """Brackets around a figure with a word: what stands in them, both, whether one is sure."""
     end = Char("\n", 1.0, 1.0)
-    sure: set[int] = set()
+    sure = _told(lines)
     chars: list[Char] = []
     for line in lines:
-        own = [c for c in line.chars if len(c.text) == 1 and not c.text.isspace()]
-        sure |= {id(c) for at, c in enumerate(own) if c.text in _OTHER and tells_width(own, at)}
-        chars += [*own, end]
+        chars += [*(c for c in line.chars if len(c.text) == 1 and not c.text.isspace()), end]
     text = "".join(c.text for c in chars)
     found = []
     for m in _FIGURE.finditer(text):

@@ -31,6 +31,9 @@ BARE = 0.2
 RUNS_ON = 0.3
 """A ruling covers at least this share of the gaps even where it is badly broken; brackets have
 a few rows of them by blur."""
+TIP_EM = 0.25
+"""A bracket stands out of its line by less: it is an eighth of the text height higher at each end,
+and blurred."""
 LOW_ROW_EM = 2.2
 """A row lower than this holds one line of print."""
 ASIDE_EM = 0.09
@@ -75,16 +78,19 @@ def stops_between_lines(
         return True
     if len(runs_of(blank)) < MIN_GAPS:
         return False
-    return inked < BARE or _breaks_at(blank, own == 0)
+    return inked < BARE or _breaks_at(blank, own == 0, TIP_EM * em)
 
 
-def _breaks_at(blank: NDArray[np.bool_], broken: NDArray[np.bool_]) -> bool:
+def _breaks_at(blank: NDArray[np.bool_], broken: NDArray[np.bool_], tip: float) -> bool:
     """Whether a stroke is broken at every gap between lines and nowhere else.
 
-    Where brackets are the highest signs of their lines, much of each gap is beside their tips.
+    Where brackets are the highest signs of their lines, much of each gap is beside their tips;
+    none is longer than ``tip``.
     """
-    return all(broken[a:b].any() for a, b in runs_of(blank)) and all(
-        blank[a:b].any() for a, b in runs_of(broken)
+    return (
+        all(broken[a:b].any() for a, b in runs_of(blank))
+        and all(blank[a:b].any() for a, b in runs_of(broken))
+        and all(b - a <= tip for a, b in runs_of(blank & ~broken))
     )
 
 

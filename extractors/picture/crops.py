@@ -72,8 +72,10 @@ class Cutter:
 
     def ink_beside(self, piece: LineBox, boxes: Sequence[Box]) -> NDArray[np.uint8]:
         """Printed pixels of a piece, uint8 (H, W), without ticks that run out of boxes."""
-        mask = self.print_mask.copy()
-        mask[self._strokes_of(boxes)] = 0
+        mask = self.print_mask
+        if boxes:
+            mask = mask.copy()
+            mask[self._strokes_of(boxes)] = 0
         return mask[piece.y0 : piece.y1, piece.x0 : piece.x1]
 
     def _strokes_of(self, boxes: Sequence[Box]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

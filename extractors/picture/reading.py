@@ -196,11 +196,12 @@ class _Reader:
         tokens: list[Token] = []
         for piece, left, right in placed_pieces(placed):
             ends = (round(max(left, line.x0)), round(min(right, line.x1)))
-            bbox = self._box(LineBox(ends[0], line.y0, max(ends), line.y1))
+            place = LineBox(ends[0], line.y0, max(ends), line.y1)
+            bbox = self._box(self._inked(place) or place)
             if isinstance(piece, MarkGlyph):
                 if hold(self.codes, (left + right) / 2, (line.y0 + line.y1) / 2):
                     continue
-                if self._is_of_other_line(LineBox(ends[0], line.y0, max(ends), line.y1)):
+                if self._is_of_other_line(place):
                     continue
                 tokens.append(
                     Mark(piece.state, bbox, GLYPH_CONFIDENCE, self.engine.name, piece.boxed)
@@ -290,15 +291,32 @@ class _Reader:
         """The piece cut down to its ink; ``None`` where there is next to none."""
         if piece.x1 - piece.x0 < MIN_PIECE_EM * self.layout.em:
             return None
+        return self._inked(piece, boxes)
+
+    def _inked(self, piece: LineBox, boxes: Sequence[Box] = ()) -> LineBox | None:
+        """From its first to its last column of ink; places of characters are a guess.
+
+        ``None`` where there is next to none.
+        """
         ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
-        columns = np.nonzero(ink.any(axis=0))[0]
-        if columns.size < MIN_PIECE_EM * self.layout.em:
+        least = MIN_PIECE_EM * self.layout.em
+        columns = _without_cut_ends(np.nonzero(ink.any(axis=0))[0], ink.shape[1], least)
+        if columns.size < least:
             return None
         return replace(piece, x0=piece.x0 + int(columns[0]), x1=piece.x0 + int(columns[-1]) + 1)
 
     def _box(self, box: LineBox) -> BBox:
         height, width = self.layout.print_mask.shape
         return BBox.from_pixels(box.x0, box.y0, box.x1, box.y1, width=width, height=height)
+
+
+def _without_cut_ends(columns: NDArray[np.int64], width: int, least: float) -> NDArray[np.int64]:
+    """Columns of ink without what reaches in from beside the piece by less than ``least``."""
+    runs = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
+    kept = [
+        r for r in runs if r.size >= least or not (r.size and (r[0] == 0 or r[-1] == width - 1))
+    ]
+    return np.concatenate(kept) if kept else columns[:0]
 
 
 def _sealed(seen: SeenBox, layout: PageLayout) -> bool:

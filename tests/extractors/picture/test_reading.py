@@ -150,3 +150,38 @@ def test_edge_of_a_box_in_the_line_above_it_is_no_second_box() -> None:
     marks = [t for line in lines for t in line.tokens if isinstance(t, Mark)]
     assert len(lines) == 4
     assert len(marks) == 2
+
+
+class EarlyEngine(CountingEngine):
+    """Reads a tick between two words, and places the word behind it a character early."""
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """Five characters, a tick right behind them, and five more."""
+        return [
+            Reading(tuple(Char(t, 0.99, x / 14) for t, x in zip(TICKED, TICKED_AT, strict=True)))
+            if reading.chars
+            else reading
+            for reading in super().read(crops)
+        ]
+
+
+TICKED = "字字字字字√字字字字字"
+TICKED_AT = (0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 11.5, 12.5, 13.5)
+
+
+def test_words_beside_a_tick_are_as_wide_as_their_ink() -> None:
+    """Which of the two a tick belongs to is told by the room between it and them."""
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    paper.write("王工干土王", 125, 50)
+    paper.stroke([(181, 55), (184, 59), (188, 51)], 0.8)
+    paper.write("工干土王工", 125 + 9 * BODY_PT, 50)
+    page = read_picture(turned(paper.pixels, 0.0), DPI, 1, EarlyEngine())
+    (line,) = [n for c in page.grids[0].cells for n in c.lines]
+    before, tick, after = (t.bbox for t in line.tokens)
+    assert before is not None
+    assert tick is not None
+    assert after is not None
+    assert (tick.x0 - before.x1) * 500 < 8
+    assert (after.x0 - tick.x1) * 500 > 20
