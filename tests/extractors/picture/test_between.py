@@ -48,6 +48,15 @@ def test_brackets_that_reach_out_of_tight_lines_are_no_ruling(also: tuple[int, .
     assert stops_between_lines(page_, 100.0, 0, 72, em=17.4) == (not also)
 
 
+def test_a_broken_ruling_that_runs_far_beyond_the_print_is_no_bracket() -> None:
+    page_ = np.zeros((58, 200), np.uint8)
+    page_[2:5, 60:80] = page_[22:42, 60:80] = 1
+    page_[:, 99:101] = 1
+    for first, last in ((0, 2), (16, 21), (42, 47)):
+        page_[first:last, 99:101] = 0
+    assert not stops_between_lines(page_, 100.0, 0, 58, em=21.7)
+
+
 @pytest.mark.parametrize(
     ("top", "bottom", "is_print"), [(106, 124, True), (100, 118, False), (100, 130, False)]
 )
