@@ -9,10 +9,7 @@ from extractors.evidence import MarkState
 from extractors.picture.box_ink import REACH
 from extractors.picture.boxes import Box
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import EMPTY_FILL, PRINTED_SHARE, STRUCK_TRACE, Blank, JudgedBox
-
-SETTLED = 0.97
-"""Probability that such a box is empty; as for others that the picture alone decides on."""
+from extractors.picture.marks import EMPTY_FILL, PRINTED_SHARE, SEEN, STRUCK_TRACE, Blank, JudgedBox
 
 
 def hangs_free(box: Box, lines: Sequence[LineBox]) -> bool:
@@ -56,7 +53,7 @@ def settle_hooked(
 
     def settled(j: JudgedBox) -> JudgedBox:
         if j.state is MarkState.UNKNOWN and is_bare(j.box) and j.box.hooked in ticked:
-            return replace(j, state=MarkState.EMPTY, confidence=SETTLED)
+            return replace(j, state=MarkState.EMPTY, confidence=SEEN)
         return j
 
     return {line: [settled(j) for j in boxes] for line, boxes in judged.items()}

@@ -74,6 +74,8 @@ SHARP_TRACE = 0.06
 TRACE_SPREAD = 3.0
 """Traces of empty boxes differ by less than this factor of their lower quartile: on a sharp page,
 and a line that is clear, a stroke that runs out of the frame needs no more to be a tick."""
+SEEN = 0.97
+"""Probability of a state that the picture alone decides on."""
 SURE_FILL = 0.25
 """Nobody fills so much of a box without meaning it."""
 LIKELY_CHARACTER = 0.5
@@ -238,7 +240,7 @@ def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
         letter = _letter(seen.witness)
         if letter and state is MarkState.CHECKED:
             state = MarkState.UNKNOWN
-        return JudgedBox(box, state, 0.5 if state is MarkState.UNKNOWN else 0.97, letter)
+        return JudgedBox(box, state, 0.5 if state is MarkState.UNKNOWN else SEEN, letter)
     if glyph.state is state:
         return JudgedBox(box, state, 0.999)
     if seen.witness.probability >= SURE_GLYPH and box.fill < SURE_FILL:

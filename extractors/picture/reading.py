@@ -32,7 +32,7 @@ from extractors.picture.gaps import wide_gaps
 from extractors.picture.hidden import with_touched
 from extractors.picture.hooked import hangs_free, settle_hooked
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
-from extractors.picture.lines import LineBox
+from extractors.picture.lines import LineBox, runs_of
 from extractors.picture.marks import (
     JudgedBox,
     SeenBox,
@@ -300,23 +300,19 @@ class _Reader:
         """
         ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
         least = MIN_PIECE_EM * self.layout.em
-        columns = _without_cut_ends(np.nonzero(ink.any(axis=0))[0], ink.shape[1], least)
-        if columns.size < least:
+        # A narrow run at an end reaches in from beside the piece.
+        runs = [
+            (a, b)
+            for a, b in runs_of(np.asarray(ink.any(axis=0), np.bool_))
+            if b - a >= least or (a > 0 and b < ink.shape[1])
+        ]
+        if not runs or sum(b - a for a, b in runs) < least:
             return None
-        return replace(piece, x0=piece.x0 + int(columns[0]), x1=piece.x0 + int(columns[-1]) + 1)
+        return replace(piece, x0=piece.x0 + runs[0][0], x1=piece.x0 + runs[-1][1])
 
     def _box(self, box: LineBox) -> BBox:
         height, width = self.layout.print_mask.shape
         return BBox.from_pixels(box.x0, box.y0, box.x1, box.y1, width=width, height=height)
-
-
-def _without_cut_ends(columns: NDArray[np.int64], width: int, least: float) -> NDArray[np.int64]:
-    """Columns of ink without what reaches in from beside the piece by less than ``least``."""
-    runs = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
-    kept = [
-        r for r in runs if r.size >= least or not (r.size and (r[0] == 0 or r[-1] == width - 1))
-    ]
-    return np.concatenate(kept) if kept else columns[:0]
 
 
 def _sealed(seen: SeenBox, layout: PageLayout) -> bool:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from extractors.forms.definition import FieldType
+from normalizers.usable import TOLERATED
 from pipeline.evaluate.declarations import (
     FieldKinds,
     JudgedDeclaration,
@@ -17,9 +18,6 @@ from pipeline.evaluate.declarations import (
     is_rows,
 )
 from pipeline.evaluate.text import compact, edits, same
-
-LONG_TOLERANCE = 0.02
-"""A long text counts as wrong where more than this share of its characters is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def judgements(
     for path, value, truth in _leaves(got.values, want.values):
         kind = kinds.kind_of(want.form, path, truth)
         share = _share(value, truth) if kind is FieldType.LONG_TEXT else float(same(value, truth))
-        tolerated = LONG_TOLERANCE if kind is FieldType.LONG_TEXT else 0.0
+        tolerated = TOLERATED if kind is FieldType.LONG_TEXT else 0.0
         yield Judgement(
             kind=kind,
             path=path,
