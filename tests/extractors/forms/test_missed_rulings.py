@@ -352,3 +352,14 @@ def test_the_last_header_between_two_others_may_lose_its_characters(
     assert ("验收合格率" in texts(declaration, "indicators/1")) is is_found
     if is_found:
         assert {f"indicators/{n}/level3" for n in range(4)} <= doubted(declaration)
+
+
+@pytest.mark.parametrize("geometry", [True, False])
+def test_a_blank_value_below_its_label_is_doubted_on_a_picture(*, geometry: bool) -> None:
+    labels = [*ROWS[BUDGET][::2], *ROWS[BUDGET + 1][::2]]
+    rows = changed({BUDGET: labels, BUDGET + 1: ["100", "100", "", "80"]})
+    found = read(rows) if geometry else read_text(rows)
+    assert one(found, "annual_budget").text == "100"
+    assert one(found, "prev_execution").text == "80"
+    assert not one(found, "prev_budget").text
+    assert doubted(found) == ({"prev_budget"} if geometry else set())
