@@ -6,6 +6,7 @@ word that it ends, nor two different stops on one spot.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -33,6 +34,12 @@ MIN_PITCHES = 2
 """So many distances of neighbouring characters tell how a line is set."""
 POINT_FAR = 1.05
 """A point, half a square wide, stands no farther from what is beside it, em."""
+FIGURES = frozenset("0123456789")
+FIGURE_FAR = 1.4
+"""Nor farther from a figure than so many times what these are apart: a point is no wider than they
+are, and the place of either may err by a fifth of that."""
+MAX_DECIMALS = 6
+"""The longest fraction is one of 万元 to the last 分."""
 CALENDAR = tuple("年月日")
 """What is counted in whole numbers."""
 SAME_SPOT = 0.3
@@ -49,7 +56,7 @@ def without_strays(reading: Reading, em: float) -> Reading:
     """
     chars = [c for c in reading.chars if not c.text.isspace()]
     found = [*_doubles(chars, em), *_leading(chars, em), *_behind(chars), *_squeezed(chars, em)]
-    found += _latin_end(chars)
+    found += [*_latin_end(chars), *_second_point(chars)]
     strays = {id(c) for c in found}
     strays |= {id(c) for c in _trailing([c for c in chars if id(c) not in strays], em)}
     if not strays:
@@ -123,13 +130,29 @@ def _trailing(chars: Sequence[Char], em: float) -> Sequence[Char]:
     """The stops that end a line from the first one on that stands far behind what it follows."""
     first = len(chars) - sum(1 for _ in takewhile(lambda c: c.text in STOPS, reversed(chars)))
     ends = range(max(first, 1), len(chars))
-    far = next((i for i in ends if _is_far(chars[i - 1], chars[i], em)), len(chars))
+    far = next((i for i in ends if _is_far(chars, i, em)), len(chars))
     return chars[far:]
 
 
-def _is_far(before: Char, stop: Char, em: float) -> bool:
+def _is_far(chars: Sequence[Char], place: int, em: float) -> bool:
     """Whether a stop stands farther behind a character than any typesetting puts it."""
-    return stop.x - before.x > (POINT_FAR if stop.text in POINTS else FAR) * em
+    before, stop = chars[place - 1], chars[place]
+    farthest = _point_far(chars, before, em) if stop.text in POINTS else FAR * em
+    return stop.x - before.x > farthest
+
+
+def _point_far(chars: Sequence[Char], beside: Char, em: float) -> float:
+    """How far a point may stand from a character, as a share of the crop's width."""
+    pitches = [b.x - a.x for a, b in pairwise(chars) if a.text in FIGURES and b.text in FIGURES]
+    if beside.text not in FIGURES or len(pitches) < MIN_PITCHES:
+        return POINT_FAR * em
+    return min(POINT_FAR * em, FIGURE_FAR * median(pitches))
+
+
+def _second_point(chars: Sequence[Char]) -> list[Char]:
+    """A point behind a number that has its decimals: 8.00. is no list number."""
+    is_number = re.fullmatch(r"[\d,]+\.\d{2,}[.·•]", "".join(c.text for c in chars))
+    return [chars[-1]] if is_number else []
 
 
 def _leading(chars: Sequence[Char], em: float) -> list[Char]:
@@ -139,8 +162,9 @@ def _leading(chars: Sequence[Char], em: float) -> list[Char]:
     """
     if len(chars) < 2 or chars[0].text not in POINTS:
         return []
-    if chars[1].x - chars[0].x > POINT_FAR * em:
+    if chars[1].x - chars[0].x > _point_far(chars, chars[1], em):
         return [chars[0]]
     number = "".join(c.text for c in takewhile(lambda c: c.text in "0123456789.", chars[1:]))
     counted = "".join(c.text for c in chars[1 + len(number) : 2 + len(number)])
-    return [chars[0]] if not number or "." in number or counted in CALENDAR else []
+    is_fraction = number and "." not in number and len(number) <= MAX_DECIMALS
+    return [] if is_fraction and counted not in CALENDAR else [chars[0]]

@@ -13,11 +13,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.picture.boxes import PRINTED, Box, find_boxes, same_size, without_overlaps
+from extractors.picture.boxes import (
+    PRINTED,
+    SAFE_COVER,
+    Box,
+    find_boxes,
+    same_size,
+    without_overlaps,
+)
 from extractors.picture.worn import worn_frames
 
-SAFE_COVER = 0.93
-"""Printed share of the outline of a box that may stand for others."""
 SAFE_SIZE_EM = 0.6
 """Smaller empty frames are loops of characters and figures, unless they have sharp corners and
 stand free."""

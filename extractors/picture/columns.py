@@ -3,7 +3,7 @@
 Columns keep their places from row to row. A cell merged over two columns in one row alone has its
 text across the line between them, or on one side of it; text on both sides and paper at the line
 itself, wider than between any two characters, are two cells whose ruling was lost. So are they
-where a seal's ring runs along the line beyond the end of a column.
+beyond the end of a column where a seal's ring runs along its line, or dashes of it are left.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from extractors.grid.ruling import Ruling
 from extractors.picture.rings import runs_along
 from extractors.picture.rulings import COVERED
 from extractors.picture.seals import Seal, without_rims
-from extractors.picture.spans import TOUCH_EM, on_one_line
+from extractors.picture.span_meter import SpanMeter
+from extractors.picture.spans import ADJOINED_COVER, BARE_FLANK, TOUCH_EM, on_one_line
 
 ROW_EM = 4.5
 """A row of up to three lines; a higher cell is no row of a table with columns."""
@@ -30,19 +31,25 @@ MIN_PRINT_EM = 0.3
 """Ink in so many columns is print."""
 INSIDE_EM = 0.25
 """Print of a row stands this far from the rulings above and below."""
-ROWS_OF_RING = 3
-"""A ring keeps to its tangent for no more than so many rows of one line."""
+ROWS_BEYOND = 3
+"""A ring keeps to its tangent, and a line is worn, for no more than so many rows."""
 
 
 def lost_in_one_row(
-    rulings: Sequence[Ruling], ink: NDArray[np.float32], seals: Sequence[Seal], *, em: float
+    rulings: Sequence[Ruling],
+    ink: NDArray[np.float32],
+    seals: Sequence[Seal],
+    meter: SpanMeter,
+    *,
+    em: float,
 ) -> list[Ruling]:
-    """Upright rulings that are missing in a row between two others, or under a ring beside one.
+    """Upright rulings that are missing in a row between two others, or worn or under a ring there.
 
     Args:
         rulings: All that are printed.
         ink: Darkness without seals, float32 (H, W), 0..1.
         seals: Of the page.
+        meter: Of the page without its seals.
         em: Text height in pixels.
     """
     printed = without_rims(ink, seals) > COVERED
@@ -56,16 +63,16 @@ def lost_in_one_row(
         ]
 
     found = lost(_gaps(rulings, em), rulings)
-    for _ in range(ROWS_OF_RING):
+    for _ in range(ROWS_BEYOND):
         known = [*rulings, *found]
-        found += lost(_under_rings(known, seals, em), known)
+        found += lost(_beyond_ends(known, seals, meter, em), known)
     return found
 
 
-def _under_rings(rulings: Sequence[Ruling], seals: Sequence[Seal], em: float) -> Iterator[Ruling]:
-    """Rows beyond the ends of columns along whose line a ring runs."""
-    if not seals:
-        return
+def _beyond_ends(
+    rulings: Sequence[Ruling], seals: Sequence[Seal], meter: SpanMeter, em: float
+) -> Iterator[Ruling]:
+    """Rows beyond the ends of columns where a ring runs along the line, or the line is worn."""
     for column in (r for r in rulings if not r.horizontal):
         across = sorted(r.position for r in rulings if r.horizontal and _crosses(r, column, em))
         ends = [column.start, column.end]
@@ -74,8 +81,16 @@ def _under_rings(rulings: Sequence[Ruling], seals: Sequence[Seal], em: float) ->
         for start, end in ((above[-1:], ends[:1]), (ends[1:], below[:1])):
             if start and end and end[0] - start[0] <= ROW_EM * em:
                 gap = Ruling(False, column.position, start[0], end[0])
-                if not _is_known(gap, rulings, em) and any(runs_along(gap, s) for s in seals):
+                if not _is_known(gap, rulings, em) and (
+                    any(runs_along(gap, s) for s in seals) or _is_worn(gap, meter)
+                ):
                     yield gap
+
+
+def _is_worn(gap: Ruling, meter: SpanMeter) -> bool:
+    """Whether dashes of a line are left, too short to be found, with paper beside them."""
+    ink = meter.measure(gap)
+    return ink.cover >= ADJOINED_COVER and ink.beside <= BARE_FLANK
 
 
 def _is_known(gap: Ruling, rulings: Sequence[Ruling], em: float) -> bool:

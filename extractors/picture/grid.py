@@ -92,7 +92,8 @@ def tables(
     hanging = pale.without(hanging_spans(found, firm, lone_meter, em=em))
     firm = _rulings([*firm, *hanging], meter, em)
     firm = _rulings([*firm, *_set_aside(segments, firm, lone_meter, em)], meter, em)
-    firm = _rulings([*firm, *lost_in_one_row(firm, print_ink, seals, em=em)], meter, em)
+    lost = lost_in_one_row(firm, print_ink, seals, lone_meter, em=em)
+    firm = _rulings([*firm, *lost], meter, em)
     return build_lattices(firm, snap=SNAP_EM * em, gap=GAP_EM * em)
 
 

@@ -31,6 +31,7 @@ from extractors.picture.lines import (
     text_height,
     without_rests,
 )
+from extractors.picture.openings import opened
 from extractors.picture.outside import outside_lines
 from extractors.picture.print_tone import print_tone
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
@@ -194,8 +195,8 @@ def without_rulings(
     runs = long_runs(ink, em)
     bare[(runs & near) > 0] = 0
     length, across = round(STROKE_EM * em), 2 * round(HEAVY_EM * em) + 1
-    for along, beside in (((1, length), (across, 1)), ((length, 1), (1, across))):
-        sides = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    level, upright = opened(runs, width=length), opened(runs, height=length)
+    for sides, beside in ((level, (across, 1)), (upright, (1, across))):
         begun = cv2.dilate(cv2.min(sides, near), np.ones(beside, np.uint8))
         bare[cv2.min(sides, begun) > 0] = 0
     return bare

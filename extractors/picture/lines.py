@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.openings import opened
+
 PRINTED = 0.42
 """Darkness at which a pixel counts as printed, as a share of full ink: grey seals and the print
 of the reverse stay below, thin strokes above."""
@@ -177,8 +179,8 @@ def _without_sides(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     length, near = max(3, round(SIDE_EM * em)), round(SIDE_REACH_EM * em)
     sides = np.zeros(mask.shape, np.uint8)
     height, width = mask.shape
-    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) > 0
-    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)) > 0
+    level = opened(mask, width=length) > 0
+    upright = opened(mask, height=length) > 0
     rows, columns = np.ogrid[:height, :width]
     sides[level & ((rows < near) | (rows >= height - near))] = 1
     sides[upright & ((columns < near) | (columns >= width - near))] = 1

@@ -15,6 +15,7 @@ import numpy as np
 from extractors.grid.ruling import Ruling
 from extractors.picture.span_meter import SpanInk, SpanMeter
 from extractors.picture.spans import (
+    BARE_FLANK,
     CONTINUED_COVER,
     CROWDED_FLANK,
     WHOLE,
@@ -31,6 +32,10 @@ LOW_ROW_EM = 2.0
 """A row lower than this holds one line of print, and a single stroke may reach across it."""
 LONE_EVIDENCE = 0.65
 """Coverage less flank ink that a lone ruling needs."""
+LINE_EM = 1.05
+"""Print of one line is no higher than this."""
+BESIDE_EM = (0.2, 0.34)
+"""From here to there the print beside a ruling is looked for: beyond its own blur."""
 RING_EM = 8.5
 """Radius of the largest seals in heights of body text (3.1 cm in 10.5 pt)."""
 BENT = 0.5
@@ -92,13 +97,32 @@ def _is_part(span: Ruling, ruling: Ruling, em: float) -> bool:
 
 
 def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bool:
-    """Whether a line is no stroke: bare, or longer than any without a gap."""
+    """Whether a line is no stroke: bare, or longer than any without a gap.
+
+    That are three characters, or one where no more stands on one side of it.
+    """
     is_bare = ink.flank <= CROWDED_FLANK and ink.cover - ink.flank >= LONE_EVIDENCE
-    if not is_bare and not (ink.cover >= WHOLE and ink.length >= WHOLE_EM * em):
-        return False
+    if not is_bare:
+        is_long = ink.length >= WHOLE_EM * em or _is_beside_one_line(ruling, meter, em)
+        if ink.cover < WHOLE or not is_long:
+            return False
     if meter.is_filled(ruling, FILLED_EM * em) or meter.runs_past(ruling):
         return False
     return not _is_bent(ruling, meter, em)
+
+
+def _is_beside_one_line(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
+    """Whether a line is higher than one of print, and one of these ends or begins at it at most."""
+    near, far = (round(share * em) for share in BESIDE_EM)
+    end = ASIDE_FROM_ENDS_EM * em
+    inner = replace(ruling, start=ruling.start + end, end=ruling.end - end)
+    strip = meter.strip(inner, far)
+    sides = [s.any(axis=0) for s in (strip[: far - near], strip[far + near + 1 :])]
+    bare, touched = sorted(sides, key=np.count_nonzero)
+    rows = np.flatnonzero(touched)
+    height = int(rows[-1] - rows[0]) + 1 if rows.size else 0
+    is_one_line = float(bare.mean()) <= BARE_FLANK and height <= LINE_EM * em
+    return is_one_line and ruling.length >= LOW_ROW_EM * em
 
 
 def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:

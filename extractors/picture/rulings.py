@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.openings import opened
+
 FLANK_NEAR_EM = 0.16
 """Nearest distance of the flanks from the line: outside a heavy frame's own half thickness."""
 FLANK_FAR_EM = 0.42
@@ -120,8 +122,8 @@ def _runs(ink: NDArray[np.float32], em: float, min_length_em: float) -> list[Seg
     printed = (ink > COVERED).astype(np.uint8)
     length = max(5, round(min_length_em * em))
     mended = cv2.morphologyEx(printed, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    opened = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    count, _, stats, centroids = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    runs = opened(np.asarray(mended, np.uint8), width=length)
+    count, _, stats, centroids = cv2.connectedComponentsWithStats(runs, connectivity=8)
     return [
         Segment(
             True,
@@ -148,8 +150,8 @@ def long_runs(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
     """
     printed = (ink > COVERED).astype(np.uint8)
     length = max(3, round(STROKE_EM * em))
-    level = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    level = opened(printed, width=length)
+    upright = opened(printed, height=length)
     return np.asarray(cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
 
 

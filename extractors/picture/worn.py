@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.picture.boxes import ASPECT, SIDE_TOLERANCE, SIZE_EM, Box
+from extractors.picture.openings import opened
 
 INKED = 0.15
 """Darkness of a dot of a broken side in the working picture, 0..1."""
@@ -47,10 +48,10 @@ def worn_frames(ink: NDArray[np.float32], *, em: float) -> list[Box]:
 
 def _level_strokes(inked: NDArray[np.uint8], em: float) -> NDArray[np.float64]:
     """Level strokes ``(x, y, width, height)``, float (N, 4), top to bottom."""
-    # Even kernels would move what they leave by a pixel.
-    gap, least = (round(share * em) | 1 for share in (GAP_EM, SIZE_EM[0]))
+    # An even kernel would move what it leaves by a pixel.
+    gap = round(GAP_EM * em) | 1
     mended = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    level = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    level = opened(np.asarray(mended, np.uint8), width=round(SIZE_EM[0] * em))
     _, _, stats, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
     found = stats[1:, :4].astype(np.float64)
     fits = (found[:, 2] <= SIZE_EM[1] * em) & (found[:, 3] <= max(2.0, STROKE_EM * em))
