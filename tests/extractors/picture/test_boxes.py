@@ -135,6 +135,30 @@ def test_frames_that_stand_alone_go_and_cells_stay() -> None:
     assert (bare == ink).all()
 
 
+@pytest.mark.parametrize(("cover", "left"), [(0.6, 0.9), (1.0, 0.0)])
+def test_place_that_is_outlined_in_part_takes_no_ruling(cover: float, left: float) -> None:
+    """Strokes of print beside a short ruling look like three sides of a box."""
+    em = 20.0
+    ink = np.zeros((120, 120), np.float32)
+    ink[10:70, 40:42] = 0.9
+    ink[30:46, 54:56] = 0.9
+    place = Box(40.0, 30.0, 56.0, 46.0, cover=cover, alike=True)
+    bare = without_frames(ink, [place], em=em)
+    assert (bare[30:46, 40:42] == np.float32(left)).all()
+    assert bare[30:46, 54:56].max() == 0.0
+
+
+def test_blur_of_a_ruling_goes_with_it() -> None:
+    em = 20.0
+    ink = np.zeros((80, 200), np.float32)
+    ink[20:22, 10:190] = 0.9
+    ink[22, 10:190] = 0.25
+    ink[22:40, 60:62] = 0.9
+    bare = without_long_rulings(ink, em=em)
+    assert bare[22, 70:180].max() == 0.0
+    assert bare[22:40, 60:62].min() == np.float32(0.9)
+
+
 def near(boxes: list[Box], x: float, y: float, per_pt: float) -> list[Box]:
     """Boxes whose upper left corner is within 1.5 pt of a place."""
     reach = 1.5 * per_pt

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cv2
+import numpy as np
 import pytest
 from drawn_pages import Paper
 
+from extractors.grid.ruling import Ruling
+from extractors.picture.columns import lost_in_one_row
 from extractors.picture.layout import lay_out
+from extractors.picture.span_meter import SpanMeter
 
 LEFT, MIDDLE, RIGHT = 40.0, 250.0, 460.0
 ROWS = (60.0, 84.0, 108.0, 132.0)
@@ -70,6 +74,31 @@ def test_column_whose_end_a_ring_covers_goes_on_between_print(texts: tuple[str, 
     cv2.ellipse(paper.pixels, centre, axes, 0, 0, 360, 0, 10)
     (table,) = lay_out(paper.pixels, DPI).tables
     assert len(table.cells) == 14 + len(texts)
+
+
+@pytest.mark.parametrize(
+    ("dashes", "print_right", "is_found"),
+    [
+        ([(100, 110), (118, 126), (134, 148)], True, True),
+        ([(100, 106), (118, 124)], True, False),
+        ([(100, 110), (118, 126), (134, 148)], False, False),
+    ],
+    ids=["worn", "hardly any left", "print on one side"],
+)
+def test_column_goes_on_where_dashes_of_it_are_left(
+    dashes: list[tuple[int, int]], *, print_right: bool, is_found: bool
+) -> None:
+    em = 20.0
+    ink = np.zeros((200, 400), np.float32)
+    levels = [Ruling(True, y, 40.0, 360.0) for y in (50.0, 100.0, 150.0)]
+    sides = [Ruling(False, x, 50.0, 150.0) for x in (40.0, 360.0)]
+    column = Ruling(False, 200.0, 50.0, 100.0)
+    for top, bottom in dashes:
+        ink[top:bottom, 200:202] = 0.9
+    ink[115:135, 60:120] = 0.9
+    ink[115:135, 260:320] = 0.9 if print_right else 0.0
+    found = lost_in_one_row([*levels, *sides, column], ink, [], SpanMeter(ink, em), em=em)
+    assert found == ([Ruling(False, 200.0, 100.0, 150.0)] if is_found else [])
 
 
 @pytest.mark.parametrize(("aside", "count"), [(0.0, 10), (3.0, 10), (3.2, 10)])

@@ -116,3 +116,24 @@ def test_a_column_near_that_of_the_rows_above_stays_where_print_stands_below_the
     paper.write("备注", 60, ROWS[-2] + 4)
     paper.write("1平中平中", 206.0, ROWS[-2] + 4)
     assert cells(paper) == 8
+
+
+@pytest.mark.parametrize(
+    ("rows", "on_both_sides", "stays"),
+    [((70, 88), False, True), ((64, 100), False, False), ((70, 88), True, False)],
+    ids=["one line", "two lines", "across"],
+)
+def test_whole_ruling_stays_beside_the_end_of_one_line(
+    rows: tuple[int, int], *, on_both_sides: bool, stays: bool
+) -> None:
+    em = 20.0
+    ink = np.zeros((200, 400), np.float32)
+    ink[60:108, 200:202] = 0.9
+    ink[rows[0] : rows[1], 203:212] = 0.9
+    if on_both_sides:
+        ink[rows[0] : rows[1] : 3, 190:199] = 0.9
+    for y in (59, 108):
+        ink[y : y + 2, 50:350] = 0.9
+    upright = Ruling(False, 200.5, 60.0, 108.0)
+    found = without_lone_strokes([upright], [upright], SpanMeter(ink, em), em=em)
+    assert found == ([upright] if stays else [])
