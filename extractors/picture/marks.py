@@ -201,12 +201,15 @@ class Blank:
         trace: As `Box.trace`.
         is_clean: Whether there are boxes enough to tell that empty ones hold no ink at all.
         is_known: Whether there are boxes enough to tell what an empty one looks like.
+        dark_ticks: Whether there are ticks outside seals, all of them as dark as the frames: none
+            is so pale that it would be taken off with a seal.
     """
 
     fill: float = 0.0
     trace: float = 0.0
     is_clean: bool = False
     is_known: bool = True
+    dark_ticks: bool = False
 
 
 def blank_box(seen: Sequence[SeenBox]) -> Blank:
@@ -222,7 +225,10 @@ def blank_box(seen: Sequence[SeenBox]) -> Blank:
         return Blank(is_known=False)
     fills, traces = [s.box.fill for s in seen], [s.box.trace for s in seen]
     fill, trace = (float(np.quantile(values, 0.25)) for values in (fills, traces))
-    return Blank(fill, trace, is_clean=max(fill, trace) <= CLEAN_TRACE)
+    inked = [s.box for s in seen if not s.is_sealed and s.box.fill - fill >= CHECKED_FILL]
+    dark_ticks = bool(inked) and all(b.dark >= TICK_SHARE for b in inked)
+    is_clean = max(fill, trace) <= CLEAN_TRACE
+    return Blank(fill, trace, is_clean=is_clean, dark_ticks=dark_ticks)
 
 
 def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
@@ -264,7 +270,10 @@ def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
         return MarkState.CHECKED
     if not seen.is_sealed and _is_lightly_ticked(seen, blank, ink):
         return MarkState.CHECKED
-    is_pale = ink <= EMPTY_FILL or (seen.is_ringed and box.bare)
+    is_taken_off = seen.is_ringed or (
+        seen.is_sealed and blank.dark_ticks and box.dark < TICK_SHARE / 2
+    )
+    is_pale = ink <= EMPTY_FILL or (box.bare and is_taken_off)
     if is_pale and box.struck < STRUCK_DOUBT:
         return MarkState.EMPTY
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from seen_frames import frame
 
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char, Reading
-from extractors.picture.boxes import Box
 from extractors.picture.marks import (
     Blank,
     SeenBox,
@@ -26,27 +26,6 @@ def placed(*chars: tuple[str, float, float]) -> PlacedReading:
     """Reading with ``(text, probability, centre in pixels)`` on a crop from 0 to 400."""
     reading = Reading(tuple(Char(text, p, x / 400) for text, p, x in chars))
     return PlacedReading(reading, 0.0, 400.0, EM)
-
-
-def frame(
-    x0: float,
-    *,
-    fill: float = 0.0,
-    dark: float | None = None,
-    struck: float = 0.0,
-    alike: bool = False,
-) -> Box:
-    return Box(
-        x0,
-        0.0,
-        x0 + 16,
-        16.0,
-        fill=fill,
-        trace=fill,
-        dark=fill if dark is None else dark,
-        struck=struck,
-        alike=alike,
-    )
 
 
 @pytest.mark.parametrize(
@@ -317,41 +296,6 @@ def test_frame_in_a_pattern_that_goes_on_is_no_box(cover: float, struck: float, 
     assert len(tick_boxes((box,), placed(("目", 0.99, 60), ("类", 0.99, 160)), em=EM)) == count
 
 
-@pytest.mark.parametrize(
-    ("fill", "trace", "struck", "state"),
-    [
-        (0.0, 0.1, 0.6, MarkState.UNKNOWN),
-        (0.03, 0.1, 0.0, MarkState.EMPTY),
-        (0.06, 0.1, 0.0, MarkState.UNKNOWN),
-        (0.4, 0.5, 0.2, MarkState.CHECKED),
-    ],
-)
-def test_under_a_seal_only_a_filled_box_is_ticked(
-    fill: float, trace: float, struck: float, state: MarkState
-) -> None:
-    """Strokes of a seal cross the frames of empty boxes; on a clean page such ink is a tick."""
-    box = replace(frame(100, fill=fill, struck=struck), trace=trace, span=0.5)
-    clean = Blank(is_clean=True)
-    assert judge(SeenBox(box, None, is_clear=False, is_sealed=True), clean).state is state
-
-
-@pytest.mark.parametrize(
-    ("bare", "ringed", "struck", "state"),
-    [
-        (True, True, 0.0, MarkState.EMPTY),
-        (True, True, 0.3, MarkState.UNKNOWN),
-        (True, False, 0.0, MarkState.UNKNOWN),
-        (False, True, 0.0, MarkState.UNKNOWN),
-    ],
-)
-def test_a_ring_that_was_taken_off_leaves_an_empty_box(
-    bare: bool, ringed: bool, struck: float, state: MarkState
-) -> None:
-    box = replace(frame(100, fill=0.3, dark=0.44, struck=struck), printed=0.0, bare=bare)
-    seen = SeenBox(box, None, is_clear=False, is_sealed=True, is_ringed=ringed)
-    assert judge(seen, Blank()).state is state
-
-
 def test_a_frame_made_of_a_character_and_a_side_of_a_box_leaves_the_box() -> None:
     line = placed(("专", 0.99, 71), ("类", 0.99, 91))
     character, box = frame(83, alike=True), frame(98, alike=True)
@@ -364,18 +308,3 @@ def test_ink_paler_than_the_frame_is_no_tick_however_it_crosses_the_box(
 ) -> None:
     box = replace(frame(100, fill=0.17, struck=0.24), trace=0.18, printed=0.33, dark=dark)
     assert judge(SeenBox(box, None), Blank()).state is state
-
-
-@pytest.mark.parametrize(
-    ("printed", "is_sealed", "state"),
-    [
-        (0.03, True, MarkState.UNKNOWN),
-        (0.03, False, MarkState.CHECKED),
-        (0.14, True, MarkState.CHECKED),
-    ],
-)
-def test_what_is_left_of_a_seal_in_a_box_is_no_tick(
-    printed: float, is_sealed: bool, state: MarkState
-) -> None:
-    box = replace(frame(100, fill=0.16, dark=0.36), printed=printed)
-    assert judge(SeenBox(box, None, is_clear=False, is_sealed=is_sealed), Blank()).state is state
