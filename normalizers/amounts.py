@@ -81,9 +81,9 @@ def parse_amount(text: str, *, unit: str = "元") -> ParsedAmount:
     """Reads Arabic and Chinese amounts, alone or one repeating the other.
 
     Separators decide: commas must part groups of three, one dot may begin the decimals. Where
-    a comma may be a misread dot or the reverse (``1.234.567``, ``12,34``, ``1,234.567``), in
-    brackets that may mean a negative, and with gaps that may part two numbers, there is no
-    value. A unit printed in the text beats ``unit``.
+    a comma may be a misread dot or the reverse (``1.234.567``, ``12,34``, ``1,234.567``, but not
+    ``1.234.567.00``), in brackets that may mean a negative, and with gaps that may part two
+    numbers, there is no value. A unit printed in the text beats ``unit``.
 
     Args:
         text: The field as read.
@@ -136,6 +136,9 @@ def _decimal(number: str, unit: str) -> Decimal | None:
         decimals = len(digits.partition(".")[2])
         # Yuan have two decimals; with three the dot may well be a misread comma.
         return None if unit == "元" and decimals > 2 else Decimal(digits)
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+\.\d{2}", digits):
+        # Only one dot begins decimals, and those of 分 are two: the others are commas.
+        return Decimal(digits.replace(".", "")).scaleb(-2)
     grouped_by_comma = re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.(?P<decimals>\d+))?", digits)
     if grouped_by_comma is None or len(grouped_by_comma["decimals"] or "") == 3:
         return None

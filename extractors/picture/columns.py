@@ -3,12 +3,14 @@
 Columns keep their places from row to row. A cell merged over two columns in one row alone has its
 text across the line between them, or on one side of it; text on both sides and paper at the line
 itself, wider than between any two characters, are two cells whose ruling was lost. So are they
-beyond the end of a column where a seal's ring runs along its line, or dashes of it are left.
+beyond the end of a column where a seal's ring runs along its line, or dashes of it are left. And
+cells have four corners: where a column and a row's ruling end on each other, dashes of one tell
+that it went on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +56,7 @@ def lost_in_one_row(
     """
     printed = without_rims(ink, seals) > COVERED
 
-    def lost(gaps: Iterator[Ruling], known: Sequence[Ruling]) -> list[Ruling]:
+    def lost(gaps: Iterable[Ruling], known: Sequence[Ruling]) -> list[Ruling]:
         down = [r for r in known if not r.horizontal]
         return [
             gap
@@ -65,7 +67,9 @@ def lost_in_one_row(
     found = lost(_gaps(rulings, em), rulings)
     for _ in range(ROWS_BEYOND):
         known = [*rulings, *found]
-        found += lost(_beyond_ends(known, seals, meter, em), known)
+        beyond = list(_beyond_ends(known, seals, meter, em))
+        found += lost(beyond, known)
+        found += [b for b in beyond if _is_worn(b, meter) and _begins_at_elbow(b, known, em)]
     return found
 
 
@@ -91,6 +95,17 @@ def _is_worn(gap: Ruling, meter: SpanMeter) -> bool:
     """Whether dashes of a line are left, too short to be found, with paper beside them."""
     ink = meter.measure(gap)
     return ink.cover >= ADJOINED_COVER and ink.beside <= BARE_FLANK
+
+
+def _begins_at_elbow(gap: Ruling, rulings: Sequence[Ruling], em: float) -> bool:
+    """Whether a level ruling ends on the line of a column where the column ends."""
+    reach = TOUCH_EM * em
+    return any(
+        r.horizontal
+        and min(abs(r.position - gap.start), abs(r.position - gap.end)) <= reach
+        and min(abs(r.start - gap.position), abs(r.end - gap.position)) <= reach
+        for r in rulings
+    )
 
 
 def _is_known(gap: Ruling, rulings: Sequence[Ruling], em: float) -> bool:

@@ -101,6 +101,26 @@ def test_column_goes_on_where_dashes_of_it_are_left(
     assert found == ([Ruling(False, 200.0, 100.0, 150.0)] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("row", "left", "is_found"),
+    [((200.0, 360.0), 20, True), ((200.0, 360.0), 8, False), ((40.0, 360.0), 20, False)],
+    ids=["elbow", "hardly any left", "crossing"],
+)
+def test_column_goes_on_from_an_elbow_where_dashes_of_it_are_left(
+    row: tuple[float, float], left: int, *, is_found: bool
+) -> None:
+    """The cells on one side are one, so that no print has to stand there."""
+    em = 20.0
+    ink = np.zeros((200, 400), np.float32)
+    levels = [Ruling(True, y, 40.0, 360.0) for y in (50.0, 150.0)]
+    sides = [Ruling(False, x, 50.0, 150.0) for x in (40.0, 360.0)]
+    inner = [Ruling(True, 110.0, *row), Ruling(False, 200.0, 50.0, 110.0)]
+    ink[110 : 110 + left, 200:202] = 0.9
+    ink[120:140, 260:320] = 0.9
+    found = lost_in_one_row([*levels, *sides, *inner], ink, [], SpanMeter(ink, em), em=em)
+    assert found == ([Ruling(False, 200.0, 110.0, 150.0)] if is_found else [])
+
+
 @pytest.mark.parametrize(("aside", "count"), [(0.0, 10), (3.0, 10), (3.2, 10)])
 def test_last_row_may_have_its_column_a_little_beside_the_others(aside: float, count: int) -> None:
     rows = [40.0 + 30 * i for i in range(6)]
