@@ -1,7 +1,8 @@
 """Rulings of which only the ends are left: they leave a crossing and stop in the open.
 
 No form is ruled like that: a ruling ends on another. So a whole line that leaves a crossing, with
-paper on both its sides and paper alone before it, was ruled as far as the next one.
+paper on both its sides and paper alone before it, was ruled as far as the next one. So it was where
+a shorter end of it comes from there.
 """
 
 from __future__ import annotations
@@ -66,13 +67,13 @@ def _is_ruled(span: Ruling, crossings: Sequence[Ruling], meter: SpanMeter, em: f
 
 
 def _parted(span: Ruling, meter: SpanMeter, bridged: float) -> tuple[Ruling, Ruling, bool]:
-    """The printed end of a span, the rest of it, and whether the end is its start."""
+    """The longer printed end of a span, what lies between both, and whether it is its start."""
     from_start, from_end = meter.printed_ends(span, bridged=bridged)
+    first, last = span.start + from_start, span.end - from_end
+    between = replace(span, start=first, end=max(first, last))
     if from_start >= from_end:
-        middle = span.start + from_start
-        return replace(span, end=middle), replace(span, start=middle), True
-    middle = span.end - from_end
-    return replace(span, start=middle), replace(span, end=middle), False
+        return replace(span, end=first), between, True
+    return replace(span, start=last), between, False
 
 
 def _is_bare(stub: Ruling, rest: Ruling, meter: SpanMeter, cover: float) -> bool:

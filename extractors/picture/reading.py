@@ -197,7 +197,8 @@ class _Reader:
         for piece, left, right in placed_pieces(placed):
             ends = (round(max(left, line.x0)), round(min(right, line.x1)))
             place = LineBox(ends[0], line.y0, max(ends), line.y1)
-            bbox = self._box(self._inked(place) or place)
+            guessed = (place.x0 > line.x0, place.x1 < line.x1)
+            bbox = self._box(self._inked(place, guessed=guessed) or place)
             if isinstance(piece, MarkGlyph):
                 if hold(self.codes, (left + right) / 2, (line.y0 + line.y1) / 2):
                     continue
@@ -293,18 +294,25 @@ class _Reader:
             return None
         return self._inked(piece, boxes)
 
-    def _inked(self, piece: LineBox, boxes: Sequence[Box] = ()) -> LineBox | None:
-        """From its first to its last column of ink; places of characters are a guess.
+    def _inked(
+        self,
+        piece: LineBox,
+        boxes: Sequence[Box] = (),
+        *,
+        guessed: tuple[bool, bool] = (False, False),
+    ) -> LineBox | None:
+        """From its first to its last column of ink; ``None`` where there is next to none.
 
-        ``None`` where there is next to none.
+        Of an end that is only guessed, by the places of characters, a narrow run reaches in from
+        beside the piece.
         """
         ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
         least = MIN_PIECE_EM * self.layout.em
-        # A narrow run at an end reaches in from beside the piece.
+        first, last = guessed
         runs = [
             (a, b)
             for a, b in runs_of(np.asarray(ink.any(axis=0), np.bool_))
-            if b - a >= least or (a > 0 and b < ink.shape[1])
+            if b - a >= least or not ((first and a == 0) or (last and b == ink.shape[1]))
         ]
         if not runs or sum(b - a for a, b in runs) < least:
             return None

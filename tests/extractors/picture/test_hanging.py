@@ -32,6 +32,20 @@ def test_half_a_ruling_goes_on_to_the_next(ends: tuple[float, float]) -> None:
     assert cells(ends) == 3
 
 
+def test_shorter_end_comes_from_the_next_ruling() -> None:
+    paper = Paper(500, 200, DPI)
+    for y in ROWS:
+        paper.rule((True, y, LEFT, RIGHT))
+    for x in (LEFT, RIGHT):
+        paper.rule((False, x, TOP, BOTTOM))
+    for ends in ((84.0, 98.0), (105.0, 108.0)):
+        paper.rule((False, 250.0, *ends))
+    paper.write("项目概况", 60, 66)
+    paper.write("开始日期", 60, 90)
+    (table,) = lay_out(paper.pixels, DPI).tables
+    assert len(table.cells) == 3
+
+
 def test_short_rest_of_a_ruling_is_no_evidence() -> None:
     assert cells((84.0, 91.0)) == 2
 

@@ -185,3 +185,34 @@ def test_words_beside_a_tick_are_as_wide_as_their_ink() -> None:
     assert after is not None
     assert (tick.x0 - before.x1) * 500 < 8
     assert (after.x0 - tick.x1) * 500 > 20
+
+
+class OptionsEngine(CountingEngine):
+    """Reads a whole line as two boxes with a word each, and what lies between as it is long."""
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """The characters of the line at their places."""
+        chars = tuple(Char(t, 0.99, x / 104) for t, x in zip(BOXED, BOXED_AT, strict=True))
+        return [Reading(chars) if len(r.chars) > 8 else r for r in super().read(crops)]
+
+
+BOXED = "□国内□国内："
+BOXED_AT = (7.0, 22.0, 32.5, 67.0, 82.0, 92.5, 98.0)
+
+
+def test_narrow_sign_that_ends_a_line_of_boxes_is_read_with_it() -> None:
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [40, 130, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    for x in (125.0, 185.0):
+        for side in sides([x, x + 9], [50, 59], [(0, 0, 1, 1)]):
+            paper.rule(side)
+        paper.write("国内", x + 14, 49)
+    colon = 185 + 14 + 2 * BODY_PT
+    paper.write("：", colon, 49)
+    page = read_picture(turned(paper.pixels, 0.0), DPI, 1, OptionsEngine())
+    (line,) = [n for c in page.grids[0].cells for n in c.lines]
+    last = line.tokens[-1].bbox
+    assert [isinstance(t, Mark) for t in line.tokens] == [True, False, True, False]
+    assert last is not None
+    assert last.x1 * 500 > colon + 1
