@@ -101,11 +101,14 @@ def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bo
 
     That are three characters, or one where no more stands on one side of it.
     """
-    is_bare = ink.flank <= CROWDED_FLANK and ink.cover - ink.flank >= LONE_EVIDENCE
-    if not is_bare:
-        is_long = ink.length >= WHOLE_EM * em or _is_beside_one_line(ruling, meter, em)
-        if ink.cover < WHOLE or not is_long:
-            return False
+    is_beside_one = _is_beside_one_line(ruling, meter, em)
+    is_bare = ink.flank <= CROWDED_FLANK or is_beside_one
+    is_long = ink.length >= WHOLE_EM * em or is_beside_one
+    is_ruled = (is_bare and ink.cover - ink.flank >= LONE_EVIDENCE) or (
+        is_long and ink.cover >= WHOLE
+    )
+    if not is_ruled:
+        return False
     if meter.is_filled(ruling, FILLED_EM * em) or meter.runs_past(ruling):
         return False
     return not _is_bent(ruling, meter, em)
