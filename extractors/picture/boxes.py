@@ -238,13 +238,12 @@ def without_frames(
     bare = ink.copy()
     rim = max(1, round(RIM_EM * em))
     rulings = long_runs(ink, em) > 0
-    sure = [b for b in frames if b.alike and b.cover >= SAFE_COVER]
-    for part in ([b for b in frames if b not in sure], sure):
-        for box in part:
+    for is_sure in (False, True):
+        for box in (b for b in frames if (b.alike and b.cover >= SAFE_COVER) is is_sure):
             if box.alike or _stands_alone(box, ink, rim):
                 rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
                 bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
-        if part is not sure:
+        if not is_sure:
             bare[rulings] = ink[rulings]
     long = _rulings(ink, em) > 0
     bare[long] = ink[long]
