@@ -24,7 +24,8 @@ _REMARK = re.compile(r"\([^()]*\)")
 _OF_FIGURES = frozenset({FieldType.AMOUNT, FieldType.NUMBER})
 _NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,2}[)）]")
 """A list number in brackets."""
-_STROKES = frozenset("一lI1i丨|_-—－")
+_UPRIGHT = frozenset("lI1i丨|")
+_STROKES = _UPRIGHT | frozenset("一_-—－")
 """What rests of rulings are read as."""
 
 
@@ -94,13 +95,16 @@ def _printed(line: TextLine) -> str:
 
 
 def torn_doubts(kind: FieldType, lines: Sequence[PlacedLine]) -> tuple[str, ...]:
-    """Issue codes of an amount or a number whose figures a picture shows in two lines.
+    """Issue codes of an amount or a number whose figures a picture shows in two lines, or as 1 alone.
 
     What is left of a broken ruling reads as 1 or as a minus, surely and in a line of its own, and
     joined with the figures below it makes another amount. Amounts that add up (`sums` of a
-    definition) bear such a one out. A unit or a remark in brackets may have its own line.
+    definition) bear such a one out. A unit or a remark in brackets may have its own line. In a
+    blank cell such a rest is an amount of 1, which hardly any form has.
     """
     read = [p.line.text for p in lines if p.kind is PageKind.PICTURE]
     rows = _REMARK.sub("", unicodedata.normalize("NFKC", "\n".join(read))).split("\n")
     is_torn = sum(bool(_FIGURE.search(row)) for row in rows) > 1
-    return (LOW_CONFIDENCE,) if is_torn and kind in _OF_FIGURES else ()
+    printed = "".join("".join(rows).split())
+    is_stroke = kind is FieldType.AMOUNT and bool(printed) and set(printed) <= _UPRIGHT
+    return (LOW_CONFIDENCE,) if is_stroke or (is_torn and kind in _OF_FIGURES) else ()

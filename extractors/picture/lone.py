@@ -135,9 +135,15 @@ def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     if inner.length < BENT_EM * em:
         return False
     strip = meter.strip(inner, round(BAND_EM * em)).astype(np.float64)
-    middles = np.arange(strip.shape[0]) @ strip / np.maximum(strip.sum(axis=0), 1.0)
+    inked = strip.sum(axis=0)
+    middles = np.arange(strip.shape[0]) @ strip / np.maximum(inked, 1.0)
+    quarters = [
+        m[n > 0] for m, n in zip(np.array_split(middles, 4), np.array_split(inked, 4), strict=True)
+    ]
+    if not all(q.size for q in quarters):
+        return False
     # The median, since a ruling that ends here lies to one side.
-    first, second, third, last = (float(np.median(part)) for part in np.array_split(middles, 4))
+    first, second, third, last = (float(np.median(q)) for q in quarters)
     # Middles of quarters lie 1/8 and 3/8 of the length from the middle of an arc, whose distance
     # from its tangent there is the square of that over twice the radius.
     bend = abs(second + third - first - last) / 2

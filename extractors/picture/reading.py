@@ -195,10 +195,9 @@ class _Reader:
             return [replace(run, others=tuple(c.supported for c in printed), gaps=gaps)]
         tokens: list[Token] = []
         for piece, left, right in placed_pieces(placed):
-            ends = (round(max(left, line.x0)), round(min(right, line.x1)))
+            ends = (self._beside_ink(line, left), self._beside_ink(line, right))
             place = LineBox(ends[0], line.y0, max(ends), line.y1)
-            guessed = (place.x0 > line.x0, place.x1 < line.x1)
-            bbox = self._box(self._inked(place, guessed=guessed) or place)
+            bbox = self._box(self._inked(place) or place)
             if isinstance(piece, MarkGlyph):
                 if hold(self.codes, (left + right) / 2, (line.y0 + line.y1) / 2):
                     continue
@@ -294,26 +293,21 @@ class _Reader:
             return None
         return self._inked(piece, boxes)
 
-    def _inked(
-        self,
-        piece: LineBox,
-        boxes: Sequence[Box] = (),
-        *,
-        guessed: tuple[bool, bool] = (False, False),
-    ) -> LineBox | None:
-        """From its first to its last column of ink; ``None`` where there is next to none.
+    def _beside_ink(self, line: LineBox, x: float) -> int:
+        """A place in a line guessed from those of characters, or the end of what it would cut."""
+        at = round(min(max(x, line.x0), line.x1)) - line.x0
+        ink = cutter_of(self.page, self.layout).ink_beside(line, ())
+        for a, b in runs_of(np.asarray(ink.any(axis=0), np.bool_)):
+            nearer = a if at - a < b - at else b
+            if a < at < b and abs(nearer - at) <= self.layout.em:
+                return line.x0 + nearer
+        return line.x0 + at
 
-        Of an end that is only guessed, by the places of characters, a narrow run reaches in from
-        beside the piece.
-        """
+    def _inked(self, piece: LineBox, boxes: Sequence[Box] = ()) -> LineBox | None:
+        """From its first to its last column of ink; ``None`` where there is next to none."""
         ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
         least = MIN_PIECE_EM * self.layout.em
-        first, last = guessed
-        runs = [
-            (a, b)
-            for a, b in runs_of(np.asarray(ink.any(axis=0), np.bool_))
-            if b - a >= least or not ((first and a == 0) or (last and b == ink.shape[1]))
-        ]
+        runs = runs_of(np.asarray(ink.any(axis=0), np.bool_))
         if not runs or sum(b - a for a, b in runs) < least:
             return None
         return replace(piece, x0=piece.x0 + runs[0][0], x1=piece.x0 + runs[-1][1])

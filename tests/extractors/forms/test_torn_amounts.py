@@ -1,4 +1,4 @@
-"""An amount whose figures a scan shows in two lines goes to a person."""
+"""An amount whose figures a scan shows in two lines, or as 1 alone, goes to a person."""
 
 from __future__ import annotations
 
@@ -51,6 +51,24 @@ def field_of(
 def test_figures_in_two_lines_are_doubted(text: str) -> None:
     assert field_of(text) == (LOW_CONFIDENCE,)
     assert field_of(text, FieldType.NUMBER) == (LOW_CONFIDENCE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "page", "is_doubted"),
+    [
+        ("1", FieldType.AMOUNT, PageKind.PICTURE, True),
+        ("|", FieldType.AMOUNT, PageKind.PICTURE, True),
+        ("11", FieldType.AMOUNT, PageKind.PICTURE, True),
+        ("10", FieldType.AMOUNT, PageKind.PICTURE, False),
+        ("—", FieldType.AMOUNT, PageKind.PICTURE, False),
+        ("1", FieldType.NUMBER, PageKind.PICTURE, False),
+        ("1", FieldType.AMOUNT, PageKind.DIGITAL, False),
+    ],
+)
+def test_lone_upright_strokes_are_no_sure_amount(
+    text: str, kind: FieldType, page: PageKind, *, is_doubted: bool
+) -> None:
+    assert field_of(text, kind, page) == ((LOW_CONFIDENCE,) if is_doubted else ())
 
 
 @pytest.mark.parametrize(

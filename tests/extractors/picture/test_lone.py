@@ -137,3 +137,23 @@ def test_whole_ruling_stays_beside_the_end_of_one_line(
     upright = Ruling(False, 200.5, 60.0, 108.0)
     found = without_lone_strokes([upright], [upright], SpanMeter(ink, em), em=em)
     assert found == ([upright] if stays else [])
+
+
+@pytest.mark.parametrize(("bend", "stays"), [(0.0, True), (4.0, False)])
+def test_breaks_do_not_bend_a_ruling(bend: float, *, stays: bool) -> None:
+    """Of the third quarter a piece is left."""
+    em = 24.0
+    ink = np.zeros((200, 400), np.float32)
+    for top, bottom in ((60, 82), (86, 104), (118, 144)):
+        for y in range(top, bottom):
+            x = 200 + round(bend * (1 - ((y - 102) / 42) ** 2))
+            ink[y, x : x + 2] = 0.9
+    for y in (59, 144):
+        ink[y : y + 2, 50:350] = 0.6
+    sides = [Ruling(False, x, 20.0, 190.0) for x in (60.0, 340.0)]
+    for side in sides:
+        ink[20:190:1, int(side.position)] = np.where(np.arange(170) % 20 < 14, 0.9, 0.0)
+    upright = Ruling(False, 200.5 + bend / 2, 60.0, 144.0)
+    meter = SpanMeter(ink, em)
+    found = without_lone_strokes([upright], [*sides, upright], meter, em=em)
+    assert found == ([upright] if stays else [])
