@@ -34,6 +34,10 @@ _DATE = re.compile(
 )
 _SPECK = re.compile(r"(?<=\d)[.,·](?=[年月日号])")
 """A point between a figure and its unit, where nothing but dirt can be."""
+_BLOTTED = re.compile(
+    r"(?<=^\d{4}):(?=\d{1,2}\.\d)|(?<=^\d{4}\.\d):(?=\d)|(?<=^\d{4}\.\d\d):(?=\d)"
+)
+"""A point of a date in figures with dirt above it: a colon where the other is a point."""
 _LOOKALIKES = str.maketrans("−⁄曰", "-/日")
 """Signs and characters that look the same as those of a date and stand in none."""
 _LOOSE_DIGITS = re.compile(r"(?!\d{4} ?\d{2} ?\d{2}$)\d+(?: \d+)+")
@@ -113,7 +117,7 @@ def _prepared(text: str) -> str:
     plain = _LABEL.sub("", plain)
     if _LOOSE_DIGITS.fullmatch(plain):
         return plain
-    plain = _SPECK.sub("", "".join(plain.split()))
+    plain = _BLOTTED.sub(".", _SPECK.sub("", "".join(plain.split())))
     return _CHINESE.sub(lambda m: _figures(m.group()), _LABEL.sub("", plain))
 
 

@@ -95,7 +95,7 @@ def _printed(line: TextLine) -> str:
 
 
 def torn_doubts(kind: FieldType, lines: Sequence[PlacedLine]) -> tuple[str, ...]:
-    """Issue codes of an amount or a number whose figures a picture shows in two lines, or as 1 alone.
+    """Issue codes of an amount or a number whose figures a picture shows in two lines, or of a 1.
 
     What is left of a broken ruling reads as 1 or as a minus, surely and in a line of its own, and
     joined with the figures below it makes another amount. Amounts that add up (`sums` of a

@@ -35,9 +35,9 @@ MIN_PITCHES = 2
 POINT_FAR = 1.05
 """A point, half a square wide, stands no farther from what is beside it, em."""
 FIGURES = frozenset("0123456789")
-FIGURE_FAR = 1.4
+FIGURE_FAR = 1.2
 """Nor farther from a figure than so many times what these are apart: a point is no wider than they
-are, and the place of either may err by a fifth of that."""
+are, and the place of either may err by a tenth of that."""
 MAX_DECIMALS = 6
 """The longest fraction is one of 万元 to the last 分."""
 CALENDAR = tuple("年月日")
