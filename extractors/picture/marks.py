@@ -288,7 +288,10 @@ def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
         return False
     if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
         return True
-    return box.printed >= PRINTED_SHARE and _is_crossed(seen, blank, ink)
+    # What hangs on the frame is print itself, and so is what of it is in the centre, if little.
+    hangs = seen.is_clear and box.struck >= STRUCK_DOUBT
+    is_print = box.printed > 0.0 if hangs else box.printed >= PRINTED_SHARE
+    return is_print and _is_crossed(seen, blank, ink)
 
 
 def _is_crossed(seen: SeenBox, blank: Blank, ink: float) -> bool:

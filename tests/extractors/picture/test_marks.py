@@ -308,3 +308,18 @@ def test_ink_paler_than_the_frame_is_no_tick_however_it_crosses_the_box(
 ) -> None:
     box = replace(frame(100, fill=0.17, struck=0.24), trace=0.18, printed=0.33, dark=dark)
     assert judge(SeenBox(box, None), Blank()).state is state
+
+
+@pytest.mark.parametrize(
+    ("struck", "is_clear", "state"),
+    [
+        (0.24, True, MarkState.CHECKED),
+        (0.24, False, MarkState.UNKNOWN),
+        (0.0, True, MarkState.EMPTY),
+    ],
+)
+def test_thin_tick_that_leaves_a_box_by_its_corner_counts(
+    struck: float, is_clear: bool, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.003, struck=struck), trace=0.097, span=0.19, printed=0.016)
+    assert judge(SeenBox(box, None, is_clear), Blank(is_clean=True)).state is state
