@@ -61,6 +61,8 @@ MIN_PIECE_EM = 0.2
 """Ink between two boxes narrower than this is dirt or the end of a tick, not print."""
 END_REACH = 2.0
 """Distance of a box from the first or last character of its line, in sizes of the box."""
+LIKELY_PRINT = 0.5
+"""A lone character outside all tables is more likely there than not."""
 GLYPH_CONFIDENCE = 0.9
 """Of a tick box that only the recognizer saw."""
 
@@ -96,9 +98,28 @@ def read_picture(
     )
     reader = _Reader(page, layout, engine, readings, judged, codes)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
-    blocks += reader.lines(outside(layout))
+    blocks += reader.lines(_without_dirt(outside(layout), readings, judged))
     filed = tuple(moved(block, page.filed) for block in reading_order(blocks))
     return PageEvidence(number, PageKind.PICTURE, filed, engine.name, rotation=page.rotation)
+
+
+def _without_dirt(
+    region: Region,
+    readings: Mapping[LineBox, Reading],
+    judged: Mapping[LineBox, Sequence[JudgedBox]],
+) -> Region:
+    """The region without lines of one character that is likelier dirt, or a sheet's surroundings.
+
+    Beside a line of print it would be read before it.
+    """
+    lines = (
+        line
+        for line in region.lines
+        if judged.get(line)
+        or len(readings[line].text.strip()) != 1
+        or readings[line].confidence >= LIKELY_PRINT
+    )
+    return replace(region, lines=tuple(lines))
 
 
 def _tick_boxes(

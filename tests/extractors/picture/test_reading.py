@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ import pytest
 from drawn_pages import BODY_PT, Paper, sides
 from numpy.typing import NDArray
 
-from extractors.evidence import Cell, Mark, TextRun
+from extractors.evidence import Cell, Mark, TextLine, TextRun
 from extractors.ocr.port import Char, Crop, Reading
 from extractors.picture.reading import read_picture
 
@@ -216,3 +216,28 @@ def test_narrow_sign_that_ends_a_line_of_boxes_is_read_with_it() -> None:
     assert [isinstance(t, Mark) for t in line.tokens] == [True, False, True, False]
     assert last is not None
     assert last.x1 * 500 > colon + 1
+
+
+@dataclass(frozen=True)
+class NarrowEngine(CountingEngine):
+    """Reads every narrow crop as one figure, so surely."""
+
+    probability: float
+
+    def read(self, crops: Sequence[Crop]) -> list[Reading]:
+        """As its base, a figure where that sees one character."""
+        figure = Reading((Char("4", self.probability, 0.5),))
+        return [figure if len(r.chars) == 1 else r for r in super().read(crops)]
+
+
+@pytest.mark.parametrize(("probability", "count"), [(0.1, 1), (0.9, 2)])
+def test_lone_character_beside_a_heading_that_is_likelier_dirt_goes(
+    probability: float, count: int
+) -> None:
+    paper = Paper(500, 240, DPI)
+    for side in sides([60, 120, 395], [80, 150, 200], [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 2)]):
+        paper.rule(side)
+    paper.write("申报单位名称", 125, 40)
+    paper.write("木", 20, 41)
+    page = read_picture(turned(paper.pixels, 0.0), DPI, 1, NarrowEngine(probability))
+    assert sum(isinstance(block, TextLine) for block in page.blocks) == count
