@@ -12,7 +12,7 @@ from extractors.forms.labels import MIN_SIMILARITY, best_similarity, fold
 from extractors.forms.provenance import cells_field, missing_field
 from extractors.forms.raw import RawField
 from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
-from extractors.forms.usual import usual_content
+from extractors.forms.usual import is_misread, usual_content
 
 _INFERRED_MERGE = "inferred_merge"
 # A field with one value beside its label may fit two columns by chance, but not three.
@@ -83,10 +83,12 @@ def _cell_field(
         return missing_field(path, column.type, unit=unit)
     field = cells_field(path, column.type, cells, unit=unit, issues=issues)
     usual = usual_content(cells, column.known)
-    if usual is None or field.text is None:
+    if field.text is None:
         return field
-    doubts = (LOW_CONFIDENCE,) if usual.is_doubtful else ()
-    return replace(field, text=usual.text, issues=tuple(dict.fromkeys((*field.issues, *doubts))))
+    text = usual.text if usual else field.text
+    is_doubtful = usual.is_doubtful if usual else is_misread(text, column.known)
+    doubts = (LOW_CONFIDENCE,) if is_doubtful else ()
+    return replace(field, text=text, issues=tuple(dict.fromkeys((*field.issues, *doubts))))
 
 
 def _unit(column: ColumnDefinition, header_unit: str | None, form_unit: str | None) -> str:

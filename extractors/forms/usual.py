@@ -59,6 +59,26 @@ def usual_content(cells: Sequence[TableCell], known: Iterable[str]) -> Usual | N
     return _among_dirt([_letters(r.text) for r in runs], words)
 
 
+def is_misread(text: str, known: Iterable[str]) -> bool:
+    """Whether a look-alike in a text makes it less like a usual content, half of which it holds.
+
+    效用日标 is 效果目标 but for 用 and for 日, a 目 that was misread: so may the other be.
+    """
+    folded = fold(text)
+    if len(folded) != len(text):
+        return False
+    return any(
+        _alike(folded, fold(word)) > _alike(text, word) >= len(word) / 2
+        for word in known
+        if len(word) == len(text) and word != text
+    )
+
+
+def _alike(first: str, second: str) -> int:
+    """Characters that two texts of one length have in the same places."""
+    return sum(a == b for a, b in zip(first, second, strict=True))
+
+
 def usual_part(lines: Sequence[PlacedLine], part: str, known: Iterable[str]) -> str:
     """A part of what was read, or the one usual wording that its picture allows instead.
 

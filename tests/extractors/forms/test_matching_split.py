@@ -282,7 +282,7 @@ def test_unit_of_label_or_form_goes_with_the_amount() -> None:
 
 def test_unit_that_only_one_label_lacks_is_that_of_the_others_and_doubted() -> None:
     rows = tail_rows()
-    rows[2] = ["项目总预算", "1", "项目当年预算（万元）", "2"]
+    rows[2] = ["项目总预算", "5", "项目当年预算（万元）", "2"]
     rows[3] = ["同名项目上年预算额（万元）", "3", "同名项目上年预算执行数（万元）", "4"]
     (record,) = read(printed_page(1, *TITLE, printed_grid(head_rows() + rows)))
     assert isinstance(record, RawDeclaration)

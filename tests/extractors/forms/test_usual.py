@@ -18,7 +18,7 @@ from extractors.evidence import PageKind, TextRun, Token
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
 from extractors.forms.table import CellPart, TableCell
-from extractors.forms.usual import Usual, usual_content, usual_part
+from extractors.forms.usual import Usual, is_misread, usual_content, usual_part
 from extractors.geometry import BBox
 
 KNOWN = ("项目管理", "财务管理", "质量目标")
@@ -121,3 +121,19 @@ def _hesitating(token: Token) -> Token:
     if not isinstance(token, TextRun):
         return token
     return replace(token, others=tuple("目" if text == "自" else "" for text in token.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "misread"),
+    [
+        ("质星日标", True),
+        ("财用日标", False),
+        ("质量指标", False),
+        ("质量目标", False),
+        ("产量日标", True),
+        ("质量日标达成", False),
+    ],
+    ids=["two", "too few", "another word", "usual", "another word, misread", "longer"],
+)
+def test_look_alike_in_what_is_nearly_a_usual_content_is_doubted(text: str, misread: bool) -> None:
+    assert is_misread(text, KNOWN) is misread
