@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -97,6 +98,10 @@ def _with_probability(raw: RawField) -> RawField:
     return replace(raw, provenance=replace(proof, confidence=probability))
 
 
+_SET_OFF = re.compile(r"\w\w\s+\w$")
+"""A character behind a word and a blank; in a name that is spaced out each stands alone."""
+
+
 def _is_doubtful(raw: RawField) -> bool:
     if raw.type is FieldType.TEXT and _is_stray_sign(raw):
         return True
@@ -111,11 +116,19 @@ def _is_doubtful(raw: RawField) -> bool:
 
 
 def _is_stray_sign(raw: RawField) -> bool:
-    """Whether a name was recognized as one letter or figure: dirt or a rest of a stroke is."""
+    """Whether a name was recognized as one letter or figure, or has a character set off behind it.
+
+    Dirt, a rest of a stroke, a sheet's edge and a seal beside a name are read so.
+    """
     text = (raw.text or "").strip()
     is_sign = len(text) == 1 and text.isascii() and text.isalnum()
+    is_set_off = _SET_OFF.search(text) is not None
     proof = raw.provenance
-    return is_sign and proof is not None and curve_of(proof.engine, raw.type) is not None
+    return (
+        (is_sign or is_set_off)
+        and proof is not None
+        and curve_of(proof.engine, raw.type) is not None
+    )
 
 
 def _mark(raw: RawField) -> _Reading:

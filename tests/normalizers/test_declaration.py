@@ -195,9 +195,15 @@ def test_confidence_is_the_probability_that_an_engine_was_right(engine: str) -> 
         ("所", "rapidocr", False),
         ("A2", "rapidocr", False),
         ("0", "pdf", False),
+        ("某区地方志编纂室 1", "rapidocr", True),
+        ("某某试点经费 桥", "rapidocr", True),
+        ("水 务 局", "rapidocr", False),
+        ("某区地方志编纂室 1", "pdf", False),
     ],
 )
-def test_one_figure_is_no_name_that_was_recognized(text: str, engine: str, doubtful: bool) -> None:
+def test_lone_figure_is_no_name_and_no_end_of_one_that_was_recognized(
+    text: str, engine: str, doubtful: bool
+) -> None:
     field = RawField("applicant", FieldType.TEXT, text, Provenance(1, None, engine, 0.999))
     codes = {i.code for i in normalize_field(field).issues}
     assert (IssueCode.LOW_CONFIDENCE in codes) == doubtful
