@@ -110,14 +110,17 @@ def _set_aside(
         for r in (_ruling(s) for s in segments if not s.horizontal)
         if any(on_one_line(r, c, em) for c in columns)
     ]
-    spans = printed_spans([*firm, *aside], firm, meter, em=em)
-    return [
-        s
-        for s in spans
-        if not s.horizontal
-        and any(on_one_line(s, c, em) and ends_meet(s, c, em) for c in columns)
-        and not any(_is_near(c, s, em) for c in columns)
-    ]
+    spans = [s for s in printed_spans([*firm, *aside], firm, meter, em=em) if not s.horizontal]
+    free = [s for s in spans if not any(_is_near(c, s, em) for c in columns)]
+    found: list[Ruling] = []
+    while more := [s for s in free if s not in found and _goes_on(s, [*columns, *found], em)]:
+        found += more
+    return found
+
+
+def _goes_on(span: Ruling, columns: Sequence[Ruling], em: float) -> bool:
+    """Whether a span begins or ends where a column on its line does."""
+    return any(on_one_line(span, c, em) and ends_meet(span, c, em) for c in columns)
 
 
 def _open_ends(

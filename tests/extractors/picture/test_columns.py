@@ -121,12 +121,15 @@ def test_column_goes_on_from_an_elbow_where_dashes_of_it_are_left(
     assert found == ([Ruling(False, 200.0, 110.0, 150.0)] if is_found else [])
 
 
+@pytest.mark.parametrize("first", [-2, -4])
 @pytest.mark.parametrize(("aside", "count"), [(0.0, 10), (3.0, 10), (3.2, 10)])
-def test_last_row_may_have_its_column_a_little_beside_the_others(aside: float, count: int) -> None:
+def test_last_rows_may_have_their_column_a_little_beside_the_others(
+    aside: float, count: int, first: int
+) -> None:
     rows = [40.0 + 30 * i for i in range(6)]
     paper = framed(rows, height=260)
-    paper.rule((False, MIDDLE, rows[0], rows[-2]))
-    paper.rule((False, MIDDLE + aside, rows[-2], rows[-1]))
+    paper.rule((False, MIDDLE, rows[0], rows[first]))
+    paper.rule((False, MIDDLE + aside, rows[first], rows[-1]))
     for y in rows[:-1]:
         paper.write("成本目标", LEFT + 10, y + 9)
         paper.write("不超预算", MIDDLE + 12, y + 9)
