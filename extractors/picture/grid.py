@@ -24,7 +24,7 @@ from extractors.picture.span_meter import SpanMeter
 from extractors.picture.spans import (
     MIN_EVIDENCE,
     TOUCH_EM,
-    ends_meet,
+    adjoins,
     on_one_line,
     printed_spans,
     sure_rulings,
@@ -113,14 +113,9 @@ def _set_aside(
     spans = [s for s in printed_spans([*firm, *aside], firm, meter, em=em) if not s.horizontal]
     free = [s for s in spans if not any(_is_near(c, s, em) for c in columns)]
     found: list[Ruling] = []
-    while more := [s for s in free if s not in found and _goes_on(s, [*columns, *found], em)]:
+    while more := [s for s in free if s not in found and adjoins(s, [*columns, *found], em)]:
         found += more
     return found
-
-
-def _goes_on(span: Ruling, columns: Sequence[Ruling], em: float) -> bool:
-    """Whether a span begins or ends where a column on its line does."""
-    return any(on_one_line(span, c, em) and ends_meet(span, c, em) for c in columns)
 
 
 def _open_ends(

@@ -155,11 +155,11 @@ def _goes_on(span: Ruling, ink: SpanInk, firm: Sequence[Ruling], gaps: Gaps, em:
     """Whether a span right after a printed one of its line is printed too, if less well."""
     is_bare = ink.beside <= BARE_FLANK and ink.cover >= ADJOINED_COVER
     is_inked = ink.evidence >= GOES_ON_EVIDENCE and ink.cover >= GOES_ON_COVER
-    return (is_bare or (is_inked and gaps.allow(ink))) and _adjoins(span, firm, em)
+    return (is_bare or (is_inked and gaps.allow(ink))) and adjoins(span, firm, em)
 
 
-def _adjoins(span: Ruling, firm: Sequence[Ruling], em: float) -> bool:
-    """Whether a span begins or ends where a printed one of its own line does."""
+def adjoins(span: Ruling, firm: Sequence[Ruling], em: float) -> bool:
+    """Whether a span begins or ends where one of some others on its line does."""
     return any(on_one_line(f, span, em) and ends_meet(f, span, em) for f in firm)
 
 
