@@ -29,6 +29,8 @@ MIN_LONG_CONFIDENCE = 0.985
 more than 2 % of them wrong is of no use, and the share is known to half a percent. That it is of
 use must be as likely as that a short value is right, too."""
 
+_SET_OFF = re.compile(r"\w\w\s+\w$")
+"""A character behind a word and a blank; in a name that is spaced out each stands alone."""
 _NOT_COMPLETED = "日期不完整，无法补全 / date incomplete and not to be completed without guessing"
 
 _MARKS = {MarkState.CHECKED: True, MarkState.EMPTY: False}
@@ -96,10 +98,6 @@ def _with_probability(raw: RawField) -> RawField:
         return raw
     probability = calibrated(proof.confidence, proof.engine, raw.type)
     return replace(raw, provenance=replace(proof, confidence=probability))
-
-
-_SET_OFF = re.compile(r"\w\w\s+\w$")
-"""A character behind a word and a blank; in a name that is spaced out each stands alone."""
 
 
 def _is_doubtful(raw: RawField) -> bool:

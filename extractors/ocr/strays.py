@@ -151,8 +151,9 @@ def _point_far(chars: Sequence[Char], beside: Char, em: float) -> float:
 
 def _second_point(chars: Sequence[Char]) -> list[Char]:
     """A point behind a number that has its decimals: 8.00. is no list number."""
-    is_number = re.fullmatch(r"[\d,]+\.\d{2,}[.·•]", "".join(c.text for c in chars))
-    return [chars[-1]] if is_number else []
+    number, points = "".join(c.text for c in chars[:-1]), chars[-1:]
+    has_decimals = re.fullmatch(r"[\d,]+\.\d{2,}", number)
+    return [p for p in points if has_decimals and p.text in DOTS]
 
 
 def _leading(chars: Sequence[Char], em: float) -> list[Char]:

@@ -68,8 +68,11 @@ def lost_in_one_row(
     for _ in range(ROWS_BEYOND):
         known = [*rulings, *found]
         beyond = list(_beyond_ends(known, seals, meter, em))
-        found += lost(beyond, known)
-        found += [b for b in beyond if _is_worn(b, meter) and _begins_at_elbow(b, known, em)]
+        more = lost(beyond, known)
+        more += [b for b in beyond if _begins_at_elbow(b, known, em) and _is_worn(b, meter)]
+        if not more:
+            break
+        found += more
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.span_meter import SpanInk, SpanMeter
+from extractors.picture.span_meter import FLANK_EM, SpanInk, SpanMeter
 from extractors.picture.spans import (
     BARE_FLANK,
     CONTINUED_COVER,
@@ -34,8 +34,6 @@ LONE_EVIDENCE = 0.65
 """Coverage less flank ink that a lone ruling needs."""
 LINE_EM = 1.05
 """Print of one line is no higher than this."""
-BESIDE_EM = (0.2, 0.34)
-"""From here to there the print beside a ruling is looked for: beyond its own blur."""
 RING_EM = 8.5
 """Radius of the largest seals in heights of body text (3.1 cm in 10.5 pt)."""
 BENT = 0.5
@@ -116,22 +114,25 @@ def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bo
 
 def _is_beside_one_line(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     """Whether a line is higher than one of print, and one of these ends or begins at it at most."""
-    near, far = (round(share * em) for share in BESIDE_EM)
-    end = ASIDE_FROM_ENDS_EM * em
-    inner = replace(ruling, start=ruling.start + end, end=ruling.end - end)
-    strip = meter.strip(inner, far)
+    if ruling.length < LOW_ROW_EM * em:
+        return False
+    near, far = (round(share * em) for share in FLANK_EM)
+    strip = meter.strip(_without_ends(ruling, em), far)
     sides = [s.any(axis=0) for s in (strip[: far - near], strip[far + near + 1 :])]
     bare, touched = sorted(sides, key=np.count_nonzero)
     rows = np.flatnonzero(touched)
     height = int(rows[-1] - rows[0]) + 1 if rows.size else 0
-    is_one_line = float(bare.mean()) <= BARE_FLANK and height <= LINE_EM * em
-    return is_one_line and ruling.length >= LOW_ROW_EM * em
+    return float(bare.mean()) <= BARE_FLANK and height <= LINE_EM * em
+
+
+def _without_ends(ruling: Ruling, em: float) -> Ruling:
+    end = ASIDE_FROM_ENDS_EM * em
+    return replace(ruling, start=ruling.start + end, end=ruling.end - end)
 
 
 def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     """Whether a line is a piece of a seal's ring: its middle lies aside of its ends."""
-    end = ASIDE_FROM_ENDS_EM * em
-    inner = replace(ruling, start=ruling.start + end, end=ruling.end - end)
+    inner = _without_ends(ruling, em)
     if inner.length < BENT_EM * em:
         return False
     strip = meter.strip(inner, round(BAND_EM * em)).astype(np.float64)

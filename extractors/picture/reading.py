@@ -215,8 +215,9 @@ class _Reader:
             gaps = wide_gaps(printed, placed, line, self.layout.print_mask, self.layout.em)
             return [replace(run, others=tuple(c.supported for c in printed), gaps=gaps)]
         tokens: list[Token] = []
+        inked = self._runs_of_ink(line)
         for piece, left, right in placed_pieces(placed):
-            ends = (self._beside_ink(line, left), self._beside_ink(line, right))
+            ends = [self._beside_ink(line, inked, x) for x in (left, right)]
             place = LineBox(ends[0], line.y0, max(ends), line.y1)
             bbox = self._box(self._inked(place) or place)
             if isinstance(piece, MarkGlyph):
@@ -314,22 +315,24 @@ class _Reader:
             return None
         return self._inked(piece, boxes)
 
-    def _beside_ink(self, line: LineBox, x: float) -> int:
+    def _beside_ink(self, line: LineBox, inked: Sequence[tuple[int, int]], x: float) -> int:
         """A place in a line guessed from those of characters, or the end of what it would cut."""
         at = round(min(max(x, line.x0), line.x1)) - line.x0
-        ink = cutter_of(self.page, self.layout).ink_beside(line, ())
-        for a, b in runs_of(np.asarray(ink.any(axis=0), np.bool_)):
+        for a, b in inked:
             nearer = a if at - a < b - at else b
             if a < at < b and abs(nearer - at) <= self.layout.em:
                 return line.x0 + nearer
         return line.x0 + at
 
+    def _runs_of_ink(self, piece: LineBox, boxes: Sequence[Box] = ()) -> list[tuple[int, int]]:
+        """Runs of inked columns, counted from its left edge."""
+        ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
+        return runs_of(np.asarray(ink.any(axis=0), np.bool_))
+
     def _inked(self, piece: LineBox, boxes: Sequence[Box] = ()) -> LineBox | None:
         """From its first to its last column of ink; ``None`` where there is next to none."""
-        ink = cutter_of(self.page, self.layout).ink_beside(piece, boxes)
-        least = MIN_PIECE_EM * self.layout.em
-        runs = runs_of(np.asarray(ink.any(axis=0), np.bool_))
-        if not runs or sum(b - a for a, b in runs) < least:
+        runs = self._runs_of_ink(piece, boxes)
+        if not runs or sum(b - a for a, b in runs) < MIN_PIECE_EM * self.layout.em:
             return None
         return replace(piece, x0=piece.x0 + runs[0][0], x1=piece.x0 + runs[-1][1])
 
