@@ -21,6 +21,8 @@ from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
 _MIN_HEADER_CELLS = 2
 # A header beside another of its field may be misread more than one that stands anywhere.
 _MIN_SIMILARITY_IN_PLACE = 0.5
+# A field with one value beside its label may fit two columns by chance, but not three.
+_FITTING_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ class Header:
         if self.block is None:
             return cell.end_col > self.columns[0].start
         return any(cell.col < c.end and c.start < cell.end_col for c in self.columns)
+
+    def fits(self, table: Table, row: int) -> bool:
+        """Whether each of its columns, three or more, has a cell as wide as it in a row."""
+        spans = {(c.col, c.end_col) for c in table.row_cells(row)}
+        is_fitting = all((c.start, c.end) in spans for c in self.columns)
+        return len(self.columns) >= _FITTING_COLUMNS and is_fitting
 
 
 @dataclass(frozen=True, slots=True)

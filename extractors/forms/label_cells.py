@@ -11,6 +11,7 @@ from extractors.evidence import TextRun
 from extractors.forms.colon import cut_line
 from extractors.forms.definition import FieldDefinition, FormDefinition
 from extractors.forms.divide import cut_at_spaces, divide_columns, with_lines
+from extractors.forms.headers import find_headers
 from extractors.forms.label_text import LabelPlace, find_label
 from extractors.forms.labels import (
     MIN_SIMILARITY,
@@ -36,6 +37,7 @@ class _Search:
         stands: Columns of those that were.
         labels: Identities of their cells.
         whole: Identities of these, of cells with headers and of those with headings of blocks.
+        rows: Those that fit a header above them: what ends like a label there is a value.
         places: Where columns and rows lie.
     """
 
@@ -43,6 +45,7 @@ class _Search:
     stands: frozenset[Span]
     labels: frozenset[int]
     whole: frozenset[int]
+    rows: frozenset[int]
     places: Places
 
 
@@ -83,8 +86,21 @@ def _search(table: Table, definition: FormDefinition) -> _Search:
     missing = tuple(
         f for f in definition.fields if f.place == "cell" and f.labels and f.key not in found
     )
-    places = Places.of(table)
-    return _Search(missing, frozenset(stands), frozenset(labels), frozenset(whole), places)
+    return _Search(
+        missing,
+        frozenset(stands),
+        frozenset(labels),
+        frozenset(whole),
+        _fitting_rows(table, definition),
+        Places.of(table),
+    )
+
+
+def _fitting_rows(table: Table, definition: FormDefinition) -> frozenset[int]:
+    headers = find_headers(table, definition)
+    return frozenset(
+        row for h in headers for row in range(h.end_row, table.rows) if h.fits(table, row)
+    )
 
 
 def _with_figures(text: str, match: LabelMatch) -> bool:
@@ -98,7 +114,7 @@ def _part_beside(table: Table, search: _Search) -> Table:
     if not search.missing:
         return table
     for cell in table.cells:
-        if cell.is_blank or cell.is_unread or id(cell) in search.whole:
+        if cell.is_blank or cell.is_unread or id(cell) in search.whole or cell.row in search.rows:
             continue
         for bands, number in _label_bands(cell, search.stands):
             pieces = _by_place(cell, bands, number, search) or _by_text(cell, bands, number, search)

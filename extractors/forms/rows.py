@@ -15,8 +15,6 @@ from extractors.forms.table import LOW_CONFIDENCE, Table, TableCell
 from extractors.forms.usual import is_misread, usual_content
 
 _INFERRED_MERGE = "inferred_merge"
-# A field with one value beside its label may fit two columns by chance, but not three.
-_FITTING_COLUMNS = 3
 
 
 def row_fields(
@@ -162,7 +160,7 @@ def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
     Beside a row that fits the header column by column it is a piece of the field's own label,
     which a ruling seen in the wrong place cut in two.
     """
-    if len(header.columns) >= _FITTING_COLUMNS and _fits(table, row, header):
+    if header.fits(table, row):
         return False
     beside = [c for c in table.row_cells(row) if c.col < header.start]
     own = [fold(label) for label in header.field.labels]
@@ -175,12 +173,6 @@ def _is_labelled_otherwise(table: Table, row: int, header: Header) -> bool:
         if text and starts_here and not (is_own or is_part or is_total):
             return True
     return False
-
-
-def _fits(table: Table, row: int, header: Header) -> bool:
-    """Whether each column has a cell of its own in a row, no wider and no narrower."""
-    spans = {(c.col, c.end_col) for c in table.row_cells(row)}
-    return all((c.start, c.end) in spans for c in header.columns)
 
 
 def _is_own_label_row(table: Table, row: int, header: Header) -> bool:

@@ -114,7 +114,8 @@ def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) 
     box = replace(
         box,
         printed=_palest(own.astype(np.float32), CENTRE, 0),
-        bare=_is_bare(own, region[_with_rim(box, x0, y0)]),
+        inked=_is_inked(own),
+        bare=not _is_inked(own) and _is_framed(own, region[_with_rim(box, x0, y0)]),
     )
     areas = [(other, _with_rim(other, x0, y0)) for other in others]
     for _, area in areas:
@@ -134,9 +135,14 @@ def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) 
     return replace(box, struck=float(beyond) / box.size, hooked=hooked)
 
 
-def _is_bare(own: NDArray[np.uint8], framed: NDArray[np.uint8]) -> bool:
-    """Whether a box has nothing in it and most of its frame, uint8 (H, W), its rim included."""
-    if own.size == 0 or _palest(own.astype(np.float32), TRACE, 0) > 0:
+def _is_inked(own: NDArray[np.uint8]) -> bool:
+    """Whether a box, uint8 (H, W), has any print within its frame."""
+    return _palest(own.astype(np.float32), TRACE, 0) > 0
+
+
+def _is_framed(own: NDArray[np.uint8], framed: NDArray[np.uint8]) -> bool:
+    """Whether a box has most of its frame, uint8 (H, W), its rim included."""
+    if own.size == 0:
         return False
     rim = (framed.shape[0] - own.shape[0]) // 2
     # Each side with the rim beyond its place, and as much within.

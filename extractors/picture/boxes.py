@@ -44,6 +44,11 @@ BLUR = 0.5
 """Right beside a ruling its blur is less than this share as dark; a side that touches it is not."""
 RIM_EM = 0.07
 """Blur around the outline of a box, and length of the stubs looked at beyond it."""
+GOES_ON = 0.4
+"""An upright that runs on so far beyond both ends of one side alone, in sizes of the box, is a
+ruling: both sides of boxes that stand stacked do."""
+SIDE_NEAR = 0.3
+"""It lies within this share of its size from the edge of the box, for all its thickness."""
 MAX_STUBS = 2
 """Of the eight stubs, so many may be inked: by a tick that runs over or a neighbouring stroke."""
 
@@ -70,6 +75,7 @@ class Box:
             frame, as a share of its size.
         dark: Share of its centre, 0..1, that is nearly as dark as the frame.
         printed: Share of its centre that is print, seals taken off, 0..1.
+        inked: Whether any print is left around its centre, seals taken off.
         bare: Whether no print is left in and around its centre, seals taken off, and most of its
             frame is: what would take a tick off takes the frame too.
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
@@ -89,6 +95,7 @@ class Box:
     dark: float = 0.0
     cover: float = 1.0
     printed: float = 1.0
+    inked: bool = True
     bare: bool = False
     struck: float = 0.0
     hooked: tuple[float, float] | None = None
@@ -228,7 +235,7 @@ def without_frames(
 
     The sides of a cell go on beyond its corners; those of a tick box (and of 口 or 国) end there.
     A box like others is one; if nearly all of its outline is printed, even where it touches its
-    neighbour above or a ruling.
+    neighbour above or a ruling. Of a ruling that is one of its sides nothing goes.
 
     Args:
         ink: Darkness, float32 (H, W), 0..1.
@@ -243,11 +250,27 @@ def without_frames(
             if box.alike or _stands_alone(box, ink, rim):
                 rows = slice(max(round(box.y0) - rim, 0), round(box.y1) + rim)
                 bare[rows, max(round(box.x0) - rim, 0) : round(box.x1) + rim] = 0
+                side = _ruled_side(box, ink)
+                if side is not None:
+                    bare[rows, side] = ink[rows, side]
         if not is_sure:
             bare[rulings] = ink[rulings]
     long = _rulings(ink, em) > 0
     bare[long] = ink[long]
     return bare
+
+
+def _ruled_side(box: Box, ink: NDArray[np.float32]) -> NDArray[np.int64] | None:
+    """Columns of the one side of a box that runs on beyond both its ends; ``None`` without one."""
+    reach, near = GOES_ON * box.size, SIDE_NEAR * box.size
+    top, left = (max(round(v), 0) for v in (box.y0 - reach, box.x0 - near))
+    around = ink[top : round(box.y1 + reach), left : round(box.x1 + near)] > PRINTED
+    # A ruling may lean by a pixel over that length.
+    runs = cv2.dilate(around.astype(np.uint8), np.ones((1, 3), np.uint8))
+    columns = left + np.flatnonzero(runs.all(axis=0))
+    sides = [columns[np.abs(columns - x) <= near] for x in (box.x0, box.x1)]
+    run_on = [s for s in sides if s.size]
+    return run_on[0] if len(run_on) == 1 else None
 
 
 def _stands_alone(box: Box, ink: NDArray[np.float32], rim: int) -> bool:

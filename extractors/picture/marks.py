@@ -274,9 +274,14 @@ def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
         seen.is_sealed and blank.dark_ticks and box.dark < TICK_SHARE / 2
     )
     is_pale = ink <= EMPTY_FILL or (box.bare and is_taken_off)
-    if is_pale and box.struck < STRUCK_DOUBT:
+    if is_pale and box.struck < STRUCK_DOUBT and (seen.is_sealed or not _holds_rest(box, blank)):
         return MarkState.EMPTY
     return None
+
+
+def _holds_rest(box: Box, blank: Blank) -> bool:
+    """Whether a corner of a tick may reach into a box: print as dark as its frame, if little."""
+    return box.printed > 0.0 and box.dark > 0.0 and box.trace - blank.trace >= CROSSED_TRACE
 
 
 def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
@@ -288,9 +293,9 @@ def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
         return False
     if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
         return True
-    # What hangs on the frame is print itself, and so is what of it is in the centre, if little.
+    # What hangs on the frame is print itself, and so is what of it is inside, if little.
     hangs = seen.is_clear and box.struck >= STRUCK_DOUBT
-    is_print = box.printed > 0.0 if hangs else box.printed >= PRINTED_SHARE
+    is_print = box.inked if hangs else box.printed >= PRINTED_SHARE
     return is_print and _is_crossed(seen, blank, ink)
 
 

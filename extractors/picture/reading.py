@@ -53,6 +53,7 @@ from extractors.picture.regions import (
     regions,
     settle_signs,
 )
+from extractors.picture.seal_letters import without_seal_letters
 from extractors.picture.straighten import StraightPage, straighten
 from extractors.picture.ticks import settle_ticks, with_ticks_of
 from extractors.picture.unread import with_unread
@@ -80,6 +81,9 @@ def read_picture(
     """
     page = straighten(pixels, dpi, engine)
     layout = lay_out(page.pixels, dpi)
+    unsealed = without_seal_letters(page, layout, engine)
+    if unsealed is not None:
+        page, layout = unsealed, lay_out(unsealed.pixels, dpi)
     readings = read_lines(page, layout, engine)
     seen = _tick_boxes(page, layout, readings)
     ticked = {line for line, boxes in seen.items() if boxes}

@@ -276,6 +276,18 @@ def test_prose_that_begins_with_a_label_is_left_alone() -> None:
     assert not doubted(found)
 
 
+def test_a_value_in_a_row_is_not_cut_though_it_ends_like_a_lost_label() -> None:
+    rows = changed({5: ["开始时间", "2016年1月1日给束时间", "<", "2016年12月1日"]})
+    at = next(n for n, row in enumerate(rows) if row[0] == "分解目标")
+    row = ["产出目标", "时效目标", "采购完成时间", "3月前"]
+    # The label that was misread stands on the first page where the third column is on this one.
+    columns = printed_grid([*rows[at : at + 2], row], widths=(0.15, 0.15, 0.4, 0.3))
+    pages = [printed_page(1, *TITLE, printed_grid(rows[:at])), printed_page(2, columns)]
+    (found,) = match_pages(pages, [home_form()])
+    assert isinstance(found, RawDeclaration)
+    assert texts(found, "indicators/0") == row
+
+
 def test_a_hardly_read_line_in_a_long_text_is_reported() -> None:
     grid = printed_grid(changed({OVERVIEW: ["项目概况", "概况甲。" * 7 + "\\一", "<", "<"]}))
     bad = tuple(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from drawn_pages import Paper
@@ -135,17 +136,26 @@ def test_frames_that_stand_alone_go_and_cells_stay() -> None:
     assert (bare == ink).all()
 
 
-@pytest.mark.parametrize(("cover", "left"), [(0.6, 0.9), (1.0, 0.0)])
-def test_place_that_is_outlined_in_part_takes_no_ruling(cover: float, left: float) -> None:
-    """Strokes of print beside a short ruling look like three sides of a box."""
+@pytest.mark.parametrize("cover", [0.6, 1.0])
+def test_strokes_beside_a_short_ruling_take_nothing_of_it(cover: float) -> None:
+    """Strokes of print beside one look like three sides of a box."""
     em = 20.0
     ink = np.zeros((120, 120), np.float32)
-    ink[10:70, 40:42] = 0.9
+    ink[10:58, 40:42] = 0.9
     ink[30:46, 54:56] = 0.9
     place = Box(40.0, 30.0, 56.0, 46.0, cover=cover, alike=True)
     bare = without_frames(ink, [place], em=em)
-    assert (bare[30:46, 40:42] == np.float32(left)).all()
+    assert (bare[10:58, 40:42] == np.float32(0.9)).all()
     assert bare[30:46, 54:56].max() == 0.0
+
+
+def test_boxes_that_stand_stacked_go_with_both_their_sides() -> None:
+    ink = np.zeros((120, 120), np.float32)
+    tops = (20, 35, 50)
+    for top in tops:
+        cv2.rectangle(ink, (40, top), (55, top + 15), 0.9, 2)
+    boxes = [Box(39.0, top - 1.0, 57.0, top + 17.0, alike=True) for top in tops]
+    assert without_frames(ink, boxes, em=20.0).max() == 0.0
 
 
 def test_blur_of_a_ruling_goes_with_it() -> None:

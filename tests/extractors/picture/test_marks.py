@@ -118,18 +118,34 @@ def test_character_like_a_frame_is_looked_for_around_the_frame_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trace", "struck", "printed", "state"),
+    ("trace", "struck", "inked", "state"),
     [
-        (0.25, 0.25, 0.1, MarkState.CHECKED),
-        (0.02, 0.25, 0.1, MarkState.UNKNOWN),
-        (0.25, 0.25, 0.0, MarkState.UNKNOWN),
-        (0.05, 0.0, 0.0, MarkState.EMPTY),
+        (0.25, 0.25, True, MarkState.CHECKED),
+        (0.02, 0.25, True, MarkState.UNKNOWN),
+        (0.25, 0.25, False, MarkState.UNKNOWN),
+        (0.05, 0.0, False, MarkState.EMPTY),
     ],
 )
 def test_stroke_that_crosses_a_box_and_runs_out_of_it_is_a_tick(
-    trace: float, struck: float, printed: float, state: MarkState
+    trace: float, struck: float, inked: bool, state: MarkState
 ) -> None:
-    box = replace(frame(100, fill=0.03, struck=struck), trace=trace, printed=printed)
+    """Be it in a corner, where nothing of it is in the centre."""
+    box = replace(frame(100, fill=0.03, struck=struck), trace=trace, printed=0.0, inked=inked)
+    assert judge(SeenBox(box, None), Blank()).state is state
+
+
+@pytest.mark.parametrize(
+    ("trace", "printed", "state"),
+    [
+        (0.2, 0.03, MarkState.UNKNOWN),
+        (0.05, 0.03, MarkState.EMPTY),
+        (0.2, 0.0, MarkState.EMPTY),
+    ],
+)
+def test_box_with_a_little_print_in_it_may_be_ticked(
+    trace: float, printed: float, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.03, struck=0.15), trace=trace, printed=printed, dark=0.02)
     assert judge(SeenBox(box, None), Blank()).state is state
 
 
