@@ -21,6 +21,7 @@ from extractors.picture.boxes import (
     same_size,
     without_overlaps,
 )
+from extractors.picture.corners import cornered_frames
 from extractors.picture.worn import worn_frames
 
 SAFE_SIZE_EM = 0.6
@@ -86,22 +87,26 @@ class _Kind:
         return same_size(box, Box(0.0, 0.0, self.width, self.height))
 
 
-def with_alike(frames: Sequence[Box], ink: NDArray[np.float32], *, em: float) -> list[Box]:
+def with_alike(
+    frames: Sequence[Box], ink: NDArray[np.float32], *, em: float, dotted: bool = False
+) -> list[Box]:
     """Frames and, wherever another box of the same size stands, that box; left to right.
 
     Args:
         frames: Found in ``ink``.
         ink: Darkness, float32 (H, W), 0..1.
         em: Text height in pixels.
+        dotted: Whether little more than the corners of a box may be left.
     """
     boxes = list(frames)
     kinds = _kinds(frames, ink, em) or _pale_kinds(ink, em)
     for kind in kinds:
         boxes = without_overlaps(_marked(boxes, kind) + _places_of(kind, ink))
-    if not kinds:
-        worn = worn_frames(ink, em=em)
-        for kind in _frequent(worn, 1, ink, least=MIN_WORN):
-            boxes = without_overlaps(_marked([*boxes, *worn], kind))
+    worn = [] if kinds else worn_frames(ink, em=em)
+    if dotted and not worn:
+        worn = cornered_frames(ink, em=em, least=MIN_WORN)
+    for kind in _frequent(worn, 1, ink, least=MIN_WORN):
+        boxes = without_overlaps(_marked([*boxes, *worn], kind))
     return sorted((b for b in boxes if not _is_round(b, ink)), key=lambda b: b.x0)
 
 

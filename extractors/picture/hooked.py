@@ -9,7 +9,8 @@ from extractors.evidence import MarkState
 from extractors.picture.box_ink import REACH
 from extractors.picture.boxes import Box
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import EMPTY_FILL, PRINTED_SHARE, SEEN, STRUCK_TRACE, Blank, JudgedBox
+from extractors.picture.marks import SEEN, JudgedBox
+from extractors.picture.tick_state import EMPTY_FILL, PRINTED_SHARE, STRUCK_TRACE, Blank
 
 
 def hangs_free(box: Box, lines: Sequence[LineBox]) -> bool:

@@ -95,12 +95,13 @@ class PageLayout:
     seals: tuple[Seal, ...]
 
 
-def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
+def lay_out(pixels: NDArray[np.uint8], dpi: float, *, is_bilevel: bool = False) -> PageLayout:
     """Layout of a straight page.
 
     Args:
         pixels: uint8 (H, W), grey, upright, rulings level.
         dpi: Its resolution.
+        is_bilevel: Whether it was scanned in black and white, so that hairlines are dots at most.
     """
     scale = min(WORK_DPI / dpi, 1.0)
     work = shrunk(pixels, scale)
@@ -111,7 +112,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float) -> PageLayout:
     loose = clean_mask(np.where(long_runs(ink, guess) > 0, 0, ink), guess)
     em = text_height(outside_seals(loose, seals), guess)
     unruled = without_long_rulings(ink, em=em)
-    frames = with_alike(find_boxes(unruled, em=em), unruled, em=em)
+    frames = with_alike(find_boxes(unruled, em=em), unruled, em=em, dotted=is_bilevel)
     lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
     mask = without_rulings(ink, lattices, em)
     body = print_tone(outside_seals(mask, seals), darkness.tone)

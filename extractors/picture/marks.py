@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.evidence import MarkState
-from extractors.glyphs import MarkGlyph, mark_of
 from extractors.ocr.port import Char
 from extractors.picture.boxes import Box, same_size, without_touching
 from extractors.picture.lookalikes import (
@@ -24,56 +23,20 @@ from extractors.picture.lookalikes import (
     looks_of,
 )
 from extractors.picture.placed import PlacedReading
+from extractors.picture.tick_state import (
+    MIN_BOXES,
+    STRUCK_DOUBT,
+    Blank,
+    SeenBox,
+    glyph_of,
+    seen_state,
+)
 
-EMPTY_FILL = 0.04
-CHECKED_FILL = 0.08
-"""Darkness of a box's centre above that of an empty one, of full ink: below the first it is
-empty, above the second ticked; between them a person looks, unless the recognizer saw it too."""
-TICK_SHARE = 0.11
-"""So much of the centre of a ticked box is nearly as dark as its frame: less is the blur of the
-frame, a seal or what shines through."""
-FILL_SPREAD = 0.3
-"""The more the frames of a page bleed into their centres, the more that differs between boxes."""
-MIN_BOXES = 4
-"""Fewer boxes do not show what an empty one looks like."""
-PRINTED_SHARE = 0.02
-"""Less print than this in the centre is no tick: what is dark there was taken for a seal."""
-SEALED_PRINTED = 0.08
-"""Under a seal what is left of its strokes makes a few pixels of print: a thin tick makes 0.14."""
-STRUCK = 0.4
-STRUCK_TRACE = 0.012
-"""Ink hanging on a frame and rising this share of its size beyond it is a tick, if the centre
-shows a trace of it too, more than the blur of empty frames leaves there."""
-STRUCK_ALONE = 0.3
-"""So is ink that rises this far from a box on a line that could be read otherwise: it is no print.
-A tick may only touch its box."""
-STRUCK_DOUBT = 0.2
-"""Ink hanging on a frame further out than this leaves a doubt, trace or not."""
-CLEAN_TRACE = 0.01
-"""Where the frames of a page leave less of a trace than this in empty boxes, ink in one is a tick
-however thin or pale, if it makes a stroke."""
-FAINT_TRACE = 0.03
-FAINT_FILL = 0.015
-FAINT_PRINTED = 0.05
-FAINT_SPAN = 0.3
-"""Such a tick leaves this much of a trace, darkens the centre by this or has as much print in it,
-and is longer than any speck."""
 LEGIBLE = 0.8
 """Mean probability of the characters of a line without other print over it."""
 MIN_COVER = 0.8
 """A frame whose outline is not printed so much more than what lies around it, and whose ink goes
 on beyond it, is a part of a logo or of a pattern, unless a box was read there too."""
-CROSSED_TRACE = 0.1
-"""This much ink around the centre of a box, above that of an empty one, is a stroke that crosses
-it: the frame of an empty box leaves a quarter of that even in blurred photographs. With a stroke
-that runs out of the frame, or a half-filled centre, it is a tick."""
-FILLED_TRACE = 2 * CROSSED_TRACE
-"""With twice as much, in strokes as long as a tick, it is one by itself; where nothing tells how
-far frames blur, only if some of it is as dark as the frame."""
-SHARP_TRACE = 0.06
-TRACE_SPREAD = 3.0
-"""Traces of empty boxes differ by less than this factor of their lower quartile: on a sharp page,
-and a line that is clear, a stroke that runs out of the frame needs no more to be a tick."""
 SEEN = 0.97
 """Probability of a state that the picture alone decides on."""
 SURE_FILL = 0.25
@@ -123,30 +86,6 @@ class JudgedBox:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SeenBox:
-    """A frame that is a tick box, before its state is judged.
-
-    Attributes:
-        witness: What the recognizer read inside the frame, if anything.
-        is_clear: Whether the rest of its line could be read and no seal touches it, so that ink
-            beside it is none of theirs.
-        is_sealed: Whether a seal lies over it, whose strokes are ink in and around it.
-        is_ringed: Whether the ring of a seal that was taken off the print runs through it.
-    """
-
-    box: Box
-    witness: Char | None
-    is_clear: bool = True
-    is_sealed: bool = False
-    is_ringed: bool = False
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it is like others of its page, or was read as a box: no frame in a seal is."""
-        return self.box.alike or _glyph(self.witness) is not None
-
-
 def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> list[SeenBox]:
     """The tick boxes among the frames of one line.
 
@@ -169,7 +108,7 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
         if witness is None and not _has_room(box, placed, height if pitch else placed.em):
             continue
         goes_on = box.cover < MIN_COVER and box.struck >= STRUCK_DOUBT
-        if goes_on and _glyph(witness) is None:
+        if goes_on and glyph_of(witness) is None:
             continue
         seen.append(SeenBox(box, witness, placed.reading.confidence >= LEGIBLE))
     # Last, so that no frame of a character and a side of a box stands for the box itself.
@@ -188,47 +127,8 @@ def only_alike(seen: Sequence[SeenBox]) -> list[SeenBox]:
     """
     if sum(s.box.alike for s in seen) < MIN_BOXES:
         return list(seen)
-    read = [s.box for s in seen if _glyph(s.witness) is not None]
+    read = [s.box for s in seen if glyph_of(s.witness) is not None]
     return [s for s in seen if s.box.alike or any(same_size(s.box, b) for b in read)]
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """What an empty box of a page looks like.
-
-    Attributes:
-        fill: As `Box.fill`.
-        trace: As `Box.trace`.
-        is_clean: Whether there are boxes enough to tell that empty ones hold no ink at all.
-        is_known: Whether there are boxes enough to tell what an empty one looks like.
-        dark_ticks: Whether there are ticks outside seals, all of them as dark as the frames: none
-            is so pale that it would be taken off with a seal.
-    """
-
-    fill: float = 0.0
-    trace: float = 0.0
-    is_clean: bool = False
-    is_known: bool = True
-    dark_ticks: bool = False
-
-
-def blank_box(seen: Sequence[SeenBox]) -> Blank:
-    """Darkness that the centre of an empty box has on this page, 0..1.
-
-    In a blurred photograph the frame bleeds into the centre of every box. Most boxes of a form
-    are empty, so the lower quartile is an empty one.
-
-    Args:
-        seen: All tick boxes of the page.
-    """
-    if len(seen) < MIN_BOXES:
-        return Blank(is_known=False)
-    fills, traces = [s.box.fill for s in seen], [s.box.trace for s in seen]
-    fill, trace = (float(np.quantile(values, 0.25)) for values in (fills, traces))
-    inked = [s.box for s in seen if not s.is_sealed and s.box.fill - fill >= CHECKED_FILL]
-    dark_ticks = bool(inked) and all(b.dark >= TICK_SHARE for b in inked)
-    is_clean = max(fill, trace) <= CLEAN_TRACE
-    return Blank(fill, trace, is_clean=is_clean, dark_ticks=dark_ticks)
 
 
 def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
@@ -238,8 +138,8 @@ def judge(seen: SeenBox, blank: Blank) -> JudgedBox:
         seen: The box.
         blank: What `blank_box` says for its page.
     """
-    box, glyph = seen.box, _glyph(seen.witness)
-    state = _seen_state(seen, blank)
+    box, glyph = seen.box, glyph_of(seen.witness)
+    state = seen_state(seen, blank)
     if state is None:
         state = glyph.state if glyph else MarkState.UNKNOWN
     if glyph is None or seen.witness is None:
@@ -259,73 +159,6 @@ def _letter(witness: Char | None) -> str:
     if witness is None or witness.text not in EMPTY_LOOKALIKES:
         return ""
     return witness.text if witness.probability >= SURE_LOOKALIKE else ""
-
-
-def _seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
-    """State by the picture alone; ``None`` where it leaves a doubt."""
-    box = seen.box
-    ink = box.fill - blank.fill * (1 + FILL_SPREAD)
-    is_print = box.printed >= (SEALED_PRINTED if seen.is_sealed else PRINTED_SHARE)
-    if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:
-        return MarkState.CHECKED
-    if not seen.is_sealed and _is_lightly_ticked(seen, blank, ink):
-        return MarkState.CHECKED
-    is_taken_off = seen.is_ringed or (
-        seen.is_sealed and blank.dark_ticks and box.dark < TICK_SHARE / 2
-    )
-    is_pale = ink <= EMPTY_FILL or (box.bare and is_taken_off)
-    if is_pale and box.struck < STRUCK_DOUBT and (seen.is_sealed or not _holds_rest(box, blank)):
-        return MarkState.EMPTY
-    return None
-
-
-def _holds_rest(box: Box, blank: Blank) -> bool:
-    """Whether a corner of a tick may reach into a box: print as dark as its frame, if little."""
-    return box.printed > 0.0 and box.dark > 0.0 and box.trace - blank.trace >= CROSSED_TRACE
-
-
-def _is_lightly_ticked(seen: SeenBox, blank: Blank, ink: float) -> bool:
-    """Whether ink that fills no part of a box is a tick: only where it can be nothing else."""
-    box = seen.box
-    if ink >= CHECKED_FILL and not box.dark:
-        # All that darkens the centre is paler than the frame: a seal that was not found, or the
-        # reverse.
-        return False
-    if _is_struck(seen, blank) or (blank.is_clean and _is_faintly_ticked(box)):
-        return True
-    # What hangs on the frame is print itself, and so is what of it is inside, if little.
-    hangs = seen.is_clear and box.struck >= STRUCK_DOUBT
-    is_print = box.inked if hangs else box.printed >= PRINTED_SHARE
-    return is_print and _is_crossed(seen, blank, ink)
-
-
-def _is_crossed(seen: SeenBox, blank: Blank, ink: float) -> bool:
-    """Whether strokes cross the box: many, or some that run out of it or half fill its centre."""
-    box = seen.box
-    above = box.trace - blank.trace
-    if above >= FILLED_TRACE and box.span >= FAINT_SPAN and (blank.is_known or box.dark):
-        return True
-    inked = ink >= CHECKED_FILL and box.dark >= TICK_SHARE / 2
-    hangs = box.struck >= STRUCK_DOUBT
-    if hangs and seen.is_clear and above >= max(SHARP_TRACE, TRACE_SPREAD * blank.trace):
-        return True
-    return above >= CROSSED_TRACE and (hangs or inked)
-
-
-def _is_struck(seen: SeenBox, blank: Blank) -> bool:
-    """Whether a tick runs out of the box."""
-    box = seen.box
-    if box.struck >= STRUCK and box.trace >= max(
-        blank.trace + STRUCK_TRACE, TRACE_SPREAD * blank.trace
-    ):
-        return True
-    return box.struck >= STRUCK_ALONE and seen.is_clear
-
-
-def _is_faintly_ticked(box: Box) -> bool:
-    """Whether there is a stroke in the box, however thin, on a page whose empty boxes are clean."""
-    inked = box.fill >= FAINT_FILL or box.printed >= FAINT_PRINTED
-    return inked and box.trace >= FAINT_TRACE and box.span >= FAINT_SPAN
 
 
 def _witness(box: Box, placed: PlacedReading, em: float) -> Char | None:
@@ -366,13 +199,9 @@ def _has_room(box: Box, placed: PlacedReading, height: float) -> bool:
     return left is None or right is None or right - left >= room
 
 
-def _glyph(char: Char | None) -> MarkGlyph | None:
-    return mark_of(char.text) if char is not None else None
-
-
 def _is_character(witness: Char | None, box: Box, *, alone: bool) -> bool:
     """Whether the frame is a part of what was read there."""
-    if witness is None or _glyph(witness) is not None or witness.text in TICK_LETTERS:
+    if witness is None or glyph_of(witness) is not None or witness.text in TICK_LETTERS:
         return False
     if witness.text not in LOOKALIKES:
         frames = sum(p for text, p in witness.others if is_framed(text))

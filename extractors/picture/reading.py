@@ -33,14 +33,7 @@ from extractors.picture.hidden import with_touched
 from extractors.picture.hooked import hangs_free, settle_hooked
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox, runs_of
-from extractors.picture.marks import (
-    JudgedBox,
-    SeenBox,
-    blank_box,
-    judge,
-    only_alike,
-    tick_boxes,
-)
+from extractors.picture.marks import JudgedBox, judge, only_alike, tick_boxes
 from extractors.picture.order import reading_order
 from extractors.picture.pieces import HALF_CHARACTER, placed_pieces
 from extractors.picture.placed import PlacedReading
@@ -55,6 +48,7 @@ from extractors.picture.regions import (
 )
 from extractors.picture.seal_letters import without_seal_letters
 from extractors.picture.straighten import StraightPage, straighten
+from extractors.picture.tick_state import SeenBox, blank_box
 from extractors.picture.ticks import settle_ticks, with_ticks_of
 from extractors.picture.unread import with_unread
 
@@ -80,10 +74,11 @@ def read_picture(
         engine: Recognizes lines.
     """
     page = straighten(pixels, dpi, engine)
-    layout = lay_out(page.pixels, dpi)
+    layout = lay_out(page.pixels, dpi, is_bilevel=page.is_bilevel)
     unsealed = without_seal_letters(page, layout, engine)
     if unsealed is not None:
-        page, layout = unsealed, lay_out(unsealed.pixels, dpi)
+        page = unsealed
+        layout = lay_out(page.pixels, dpi, is_bilevel=page.is_bilevel)
     readings = read_lines(page, layout, engine)
     seen = _tick_boxes(page, layout, readings)
     ticked = {line for line, boxes in seen.items() if boxes}
@@ -142,12 +137,13 @@ def _tick_boxes(
             seen[line] = [
                 replace(
                     s,
-                    is_clear=s.is_clear and hangs_free(s.box, others) and not sealed,
+                    is_clear=s.is_clear and is_free and not sealed,
+                    is_crossed=not is_free,
                     is_sealed=sealed,
                     is_ringed=_ringed(s, layout),
                 )
                 for s in found
-                for sealed in (_sealed(s, layout),)
+                for sealed, is_free in ((_sealed(s, layout), hangs_free(s.box, others)),)
                 if s.is_known or not sealed
             ]
     return seen

@@ -34,8 +34,17 @@ SURE = 0.8
 """Least probability of a character that was read along the ring."""
 LARGEST = 0.36
 """Width of the largest characters in shares of the ring's inner radius."""
-FEWEST = 2
-"""Strokes of one character alone do not tell between which circles a name stands."""
+FEWEST = 3
+"""Characters of a name stand evenly, as fewer do not show: print that reads upright at the top of
+a ring stands anywhere."""
+EVEN = 0.18
+"""They stand within this share of their distance from where they should, as they are read."""
+SKIPPED = 4
+"""Between two that were read no more than so many less one were not."""
+CLOSEST = 0.9
+"""Distance of characters in widths of one: they do not overlap."""
+HIGH = 0.6
+"""Least height of the strokes of a character, in shares of the height of the name."""
 SLACK = 0.12
 """A character's strokes may leave its square by this share of its width."""
 ASIDE = 0.3
@@ -136,13 +145,38 @@ def _parts(
         return {}
     near = float(np.median([own.near.min() for own in seen]))
     far = float(np.median([own.far.max() for own in seen]))
-    width = min(far - near, LARGEST * inner)
-    slack = SLACK * width
+    height = min(far - near, LARGEST * inner)
+    slack = SLACK * height
     band = strokes.chosen((strokes.near >= near - slack) & (strokes.far <= far + slack))
-    per_width = 1 / (np.pi * (near + far))
-    half = (width / 2 + slack) * per_width
-    aside = np.linspace(-ASIDE, ASIDE, PLACES) * width * per_width
-    return {x: (set(_fullest(band, x.turn + aside, half).labels.tolist()), half) for x in name}
+    width = height / (np.pi * (near + far))
+    half = (0.5 + SLACK) * width
+    aside = np.linspace(-ASIDE, ASIDE, PLACES) * width
+    parts = {x: _fullest(band, x.turn + aside, half) for x in _evenly(name, CLOSEST * width)}
+    return {
+        x: (set(own.labels.tolist()), half)
+        for x, own in parts.items()
+        if own.labels.size and own.far.max() - own.near.min() >= HIGH * height
+    }
+
+
+def _evenly(name: Sequence[_Letter], closest: float) -> list[_Letter]:
+    """The most characters that stand at one distance from each other, in turns."""
+    turns = np.array([x.turn for x in name])
+    best = np.zeros(len(name), np.bool_)
+    most = (FEWEST - 1, 0.0)
+    for first in turns:
+        apart = np.abs(from_turn(turns, first))
+        for distance in np.unique(apart[apart >= closest]):
+            for steps in range(1, SKIPPED + 1):
+                pitch = float(distance) / steps
+                if pitch < closest:
+                    break
+                place = from_turn(turns, first) / pitch
+                fits = np.abs(place - np.rint(place)) <= EVEN
+                found = (np.unique(np.rint(place[fits])).size, pitch)
+                if found > most:
+                    best, most = fits, found
+    return [x for x, fits in zip(name, best, strict=True) if fits]
 
 
 def _fullest(strokes: Strokes, turns: NDArray[np.float64], half: float) -> Strokes:

@@ -52,6 +52,7 @@ class StraightPage:
         rotation: Degrees clockwise by which the page as filed was turned: 0, 90, 180 or 270.
         to_filed: float64 (3, 3): pixels here to pixels of the turned page as filed.
         filed_size: ``(width, height)`` of the turned page as filed.
+        is_bilevel: Whether the file has but two values.
     """
 
     pixels: NDArray[np.uint8]
@@ -60,6 +61,7 @@ class StraightPage:
     rotation: int
     to_filed: NDArray[np.float64]
     filed_size: tuple[int, int]
+    is_bilevel: bool = False
 
     def filed(self, box: BBox) -> BBox:
         """Box in fractions of this page → fractions of the page as filed and turned upright."""
@@ -93,13 +95,15 @@ def straighten(pixels: NDArray[np.uint8], dpi: float, engine: TextEngine) -> Str
     matrix = _at_scale(homography(segments, round(width * scale), round(height * scale)), scale)
     matrix, size = _on_canvas(matrix, width, height)
     straight = warped(grey, matrix, size)
+    bilevel = is_bilevel(grey)
     return StraightPage(
         straight,
-        softened(straight) if is_bilevel(grey) else straight,
+        softened(straight) if bilevel else straight,
         dpi,
         turns * 90,
         np.asarray(np.linalg.inv(matrix), dtype=np.float64),
         (width, height),
+        bilevel,
     )
 
 

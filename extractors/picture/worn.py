@@ -42,7 +42,7 @@ def worn_frames(ink: NDArray[np.float32], *, em: float) -> list[Box]:
     """
     inked = (ink > INKED).astype(np.uint8)
     strokes = _level_strokes(inked, em)
-    boxes = [b for upper in strokes for b in _below(upper, strokes) if _stands_free(b, inked, em)]
+    boxes = [b for upper in strokes for b in _below(upper, strokes) if stands_free(b, inked, em)]
     return sorted(boxes, key=lambda b: b.x0)
 
 
@@ -74,14 +74,21 @@ def _below(upper: NDArray[np.float64], strokes: NDArray[np.float64]) -> Iterator
         yield Box(float(x0), float(y), float(x1), float(y + high), is_worn=True)
 
 
-def _stands_free(box: Box, inked: NDArray[np.uint8], em: float) -> bool:
-    """Whether there is paper in and around a square, and at its sides."""
+def stands_free(box: Box, inked: NDArray[np.uint8], em: float, *, slack: int = 1) -> bool:
+    """Whether there is paper in and around a square, and at its sides.
+
+    Args:
+        box: In pixels of ``inked``.
+        inked: uint8 (H, W), 0 or 1.
+        em: Text height in pixels.
+        slack: So far from its place a side may lie, pixels.
+    """
     x0, y0, x1, y1 = round(box.x0), round(box.y0), round(box.x1), round(box.y1)
-    rim = max(2, round(ROOM_EM * em))
+    rim = slack - 1 + max(2, round(ROOM_EM * em))
     stroke = max(2, round(STROKE_EM * em))
     inside = inked[y0 + stroke : y1 - stroke, x0 + stroke : x1 - stroke]
     around = inked[max(y0 - rim, 0) : y1 + rim, max(x0 - rim, 0) : x1 + rim]
-    near = inked[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1]
+    near = inked[max(y0 - slack, 0) : y1 + slack, max(x0 - slack, 0) : x1 + slack]
     sides = [inked[y0 + 2 : y1 - 2, max(x - 1, 0) : x + 2] for x in (x0, x1 - 1)]
     if not inside.size or inside.mean() > BARE:
         return False

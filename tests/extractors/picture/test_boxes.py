@@ -17,12 +17,8 @@ from extractors.picture.boxes import (
 )
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.lines import clean_mask
-from extractors.picture.marks import (
-    Blank,
-    SeenBox,
-    blank_box,
-    judge,
-)
+from extractors.picture.marks import judge
+from extractors.picture.tick_state import Blank, SeenBox, blank_box
 from extractors.picture.warp import shrunk
 
 SIZES_PT = (7.0, 10.0, 14.0)

@@ -12,7 +12,8 @@ from extractors.picture.box_ink import with_strokes
 from extractors.picture.boxes import Box
 from extractors.picture.hooked import hangs_free, settle_hooked
 from extractors.picture.lines import LineBox
-from extractors.picture.marks import Blank, JudgedBox
+from extractors.picture.marks import JudgedBox
+from extractors.picture.tick_state import Blank
 
 ABOVE, BELOW = LineBox(0, 0, 200, 18), LineBox(0, 20, 200, 38)
 LOWER = Box(10, 24, 26, 40, fill=0.2, printed=0.2)

@@ -9,15 +9,9 @@ from seen_frames import frame
 
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char, Reading
-from extractors.picture.marks import (
-    Blank,
-    SeenBox,
-    blank_box,
-    judge,
-    only_alike,
-    tick_boxes,
-)
+from extractors.picture.marks import judge, only_alike, tick_boxes
 from extractors.picture.placed import PlacedReading
+from extractors.picture.tick_state import Blank, SeenBox, blank_box
 
 EM = 20.0
 
@@ -318,6 +312,15 @@ def test_a_frame_made_of_a_character_and_a_side_of_a_box_leaves_the_box() -> Non
     assert [s.box for s in tick_boxes((character, box), line, em=EM)] == [box]
 
 
+@pytest.mark.parametrize(("trace", "state"), [(0.0, MarkState.EMPTY), (0.05, MarkState.CHECKED)])
+def test_box_is_empty_that_a_tick_of_the_next_line_only_touches(
+    trace: float, state: MarkState
+) -> None:
+    box = replace(frame(100, struck=0.99), trace=trace, inked=trace > 0, bare=trace == 0)
+    seen = SeenBox(box, None, is_clear=False, is_crossed=True)
+    assert judge(seen, Blank(is_clean=True)).state is state
+
+
 @pytest.mark.parametrize(("dark", "state"), [(0.0, MarkState.UNKNOWN), (0.06, MarkState.CHECKED)])
 def test_ink_paler_than_the_frame_is_no_tick_however_it_crosses_the_box(
     dark: float, state: MarkState
@@ -331,6 +334,8 @@ def test_ink_paler_than_the_frame_is_no_tick_however_it_crosses_the_box(
     [
         (0.24, True, MarkState.CHECKED),
         (0.24, False, MarkState.UNKNOWN),
+        (0.14, True, MarkState.CHECKED),
+        (0.14, False, MarkState.UNKNOWN),
         (0.0, True, MarkState.EMPTY),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from seen_frames import frame
 
 from extractors.evidence import MarkState
-from extractors.picture.marks import Blank, SeenBox, blank_box, judge
+from extractors.picture.marks import judge
+from extractors.picture.tick_state import Blank, SeenBox, blank_box
 
 
 @pytest.mark.parametrize(
