@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.port import Crop, TextEngine
 from extractors.picture.layout import PageLayout
+from extractors.picture.line_holes import LineHoles
 from extractors.picture.seal_strokes import Eraser, Strokes, from_turn, strokes_around
 from extractors.picture.seals import Seal
 from extractors.picture.straighten import StraightPage
@@ -66,7 +67,8 @@ def without_seal_letters(
 ) -> StraightPage | None:
     """The page without the characters of dark seals; ``None`` where none was read.
 
-    Strokes that touch print or a ruling stay: which part is which a person must see.
+    Strokes that touch print stay, since which part is which a person must see, and so do those
+    without which a line of print would have a hole.
 
     Args:
         page: Straight page.
@@ -76,29 +78,32 @@ def without_seal_letters(
     dark = [s for s in layout.seals if s.is_dark]
     if not dark:
         return None
-    _, labels = cv2.connectedComponents(layout.print_mask, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(layout.print_mask, connectivity=8)
+    boxes = np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1, dtype=np.float64)
+    holes = LineHoles(boxes, [c.cell for t in layout.tables for c in t.cells], layout.em)
     eraser = Eraser(page, np.asarray(labels, np.int32), layout.em)
     stamped: set[int] = set()
     for seal in dark:
-        stamped |= _stamped(eraser, seal, layout.scale, engine)
+        letters = _stamped(eraser, seal, layout.scale, engine)
+        taken = {n for own in letters for n in own}
+        stamped |= taken.difference(*(holes.filled_by(own, taken) for own in letters))
     return eraser.without(stamped) if stamped else None
 
 
-def _stamped(eraser: Eraser, seal: Seal, scale: float, engine: TextEngine) -> set[int]:
-    """Labels of the strokes that make characters of a seal, and nothing else."""
+def _stamped(eraser: Eraser, seal: Seal, scale: float, engine: TextEngine) -> list[set[int]]:
+    """Labels of the strokes that make each character of a seal, and nothing else."""
     name = _name(eraser.page.legible, seal, scale, engine)
     strokes = strokes_around(eraser.labels, seal, *(share * seal.inner for share in NAME))
     parts = _parts(strokes, name, seal.inner)
     if not parts:
-        return set()
+        return []
     alone = eraser.alone({n for numbers, _ in parts.values() for n in numbers})
     again = _name(alone, seal, scale, engine)
-    return {
-        n
+    return [
+        numbers
         for letter, (numbers, half) in parts.items()
         if any(o.text == letter.text and _is_near(o, letter, half) for o in again)
-        for n in numbers
-    }
+    ]
 
 
 def _is_near(letter: _Letter, other: _Letter, reach: float) -> bool:
