@@ -16,6 +16,7 @@ from normalizers.dates import ParsedDate, parse_date, parse_period, parse_year
 from normalizers.figures import parse_number
 from normalizers.issues import Issue, IssueCode
 from normalizers.records import FieldValue, ParsedTarget, Value
+from normalizers.supported import supported_amounts
 from normalizers.targets import parse_target
 from normalizers.text import clean_text, clean_title
 from normalizers.truncation import looks_truncated
@@ -70,6 +71,8 @@ def normalize_field(raw: RawField, *, period_end: PeriodEnd | None = None) -> Fi
         reading = _from_period(raw.text, period_end)
     else:
         reading = _READERS[raw.type](raw.text, raw.unit)
+    if IssueCode.AMOUNT_AMBIGUOUS in reading.issues:
+        reading = _with_supported(raw, reading)
     codes = [*map(IssueCode, raw.issues), *reading.issues]
     if _is_doubtful(raw) and IssueCode.MARK_UNKNOWN not in codes:
         codes.append(IssueCode.LOW_CONFIDENCE)
@@ -156,6 +159,17 @@ def _amount(text: str, unit: str) -> _Reading:
 def _number(text: str, unit: str) -> _Reading:
     number = parse_number(text)
     return _Reading(number.value, number.issues)
+
+
+def _with_supported(raw: RawField, reading: _Reading) -> _Reading:
+    """The one amount that an ambiguous one can be by its picture, for a person to confirm.
+
+    245.000 has a comma that lost most of its tail.
+    """
+    amounts = set(supported_amounts(raw))
+    if len(amounts) != 1:
+        return reading
+    return replace(reading, value=amounts.pop(), issues=(IssueCode.SOURCES_DISAGREE,))
 
 
 def _date(text: str, unit: str) -> _Reading:

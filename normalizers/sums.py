@@ -8,15 +8,15 @@ and that is for an auditor to find.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractors.forms.definition import FormDefinition, SumDefinition
 from extractors.forms.raw import RawField
-from normalizers.amounts import parse_amount
 from normalizers.issues import Issue, IssueCode
 from normalizers.records import FieldValue
+from normalizers.supported import supported_amounts
 
 AGREED = 0.999
 """Probability of an amount that adds up with the others."""
@@ -55,7 +55,7 @@ def _settled(
     changes = [
         (i, amount)
         for i, value in enumerate(amounts)
-        for amount in _other_amounts(raw.get(value.path))
+        for amount in supported_amounts(raw.get(value.path))
         if _adds_up([amount if j == i else a.value for j, a in enumerate(amounts)])
     ]
     if len({(i, amount) for i, amount in changes}) != 1:
@@ -83,15 +83,3 @@ def _chosen(value: FieldValue, amount: Decimal) -> FieldValue:
     """Another reading of an amount, for a person to confirm."""
     issue = Issue.of(value.path, IssueCode.SOURCES_DISAGREE)
     return replace(value, value=amount, issues=(issue,))
-
-
-def _other_amounts(field: RawField | None) -> Iterator[Decimal]:
-    """Amounts that the picture supports beside the one that was read: one character differs."""
-    if field is None or not field.text:
-        return
-    for i, others in enumerate(field.others):
-        for other in others:
-            text = field.text[:i] + other + field.text[i + 1 :]
-            found = parse_amount(text, unit=field.unit)
-            if found.value is not None and not found.issues:
-                yield found.value

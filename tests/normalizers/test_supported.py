@@ -1,0 +1,30 @@
+"""Ambiguous amounts whose picture leaves one reading."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.forms.definition import FieldType
+from extractors.forms.raw import RawField
+from normalizers.fields import normalize_field
+from normalizers.issues import IssueCode
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "value", "code"),
+    [
+        ("245.000", ("", "", "", ",", "", "", ""), "245000.00", IssueCode.SOURCES_DISAGREE),
+        ("245.000", (), None, IssueCode.AMOUNT_AMBIGUOUS),
+        ("245.000", ("", "", "", ",", "", "", " "), None, IssueCode.AMOUNT_AMBIGUOUS),
+        ("245,000", ("", "", "", ".", "", "", ""), "245000.00", None),
+    ],
+    ids=["a comma without its tail", "a point for all that is seen", "two readings", "no doubt"],
+)
+def test_an_ambiguous_amount_is_what_alone_its_picture_allows(
+    text: str, others: tuple[str, ...], value: str | None, code: IssueCode | None
+) -> None:
+    found = normalize_field(RawField("total_budget", FieldType.AMOUNT, text, None, others=others))
+    assert found.value == (None if value is None else Decimal(value))
+    assert [i.code for i in found.issues] == ([] if code is None else [code])
