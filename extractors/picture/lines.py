@@ -114,8 +114,8 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     """A cell's mask without what is left of rulings.
 
     That are thin pieces on its very edge, those along it that are longer than any stroke, of the
-    second line of a double frame or of a ruling that wanders, what is in line with these, and
-    level pieces that stand alone above or below a line of several characters.
+    second line of a double frame or of a ruling that wanders, what is in line with these, points
+    in a corner, and level pieces that stand alone above or below a line of several characters.
 
     Args:
         mask: Printed pixels inside a cell, uint8 (H, W), 0 or 1.
@@ -137,6 +137,7 @@ def without_rests(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:
     level |= _in_line(y, h, gone.sum(axis=1) >= long, level & thin)
     level |= _stand_alone(stats, labels, (h <= REST_EM * em) & (w > h), em)
     rest = thin & (on_edge | upright | level)
+    rest[_points_in_corners(stats, bare, em)] = True
     rest[0] = True
     return np.asarray(~rest[labels], dtype=np.uint8)
 
@@ -169,6 +170,25 @@ def _stand_alone(
         return np.zeros(len(stats), np.bool_)
     inked = np.concatenate(([0], np.cumsum(print_.any(axis=1))))
     return np.asarray(pieces & (inked[np.minimum(y + h, height)] == inked[y]))
+
+
+def _points_in_corners(stats: NDArray[Any], mask: NDArray[np.uint8], em: float) -> list[int]:
+    """Numbers of points that are left of where two second lines of a frame meet.
+
+    No print begins with a lone point, nor ends with one above.
+    """
+    near, reach = FRAME_EM * em, round(LONE_REACH_EM * em)
+    height, width = mask.shape
+    found = []
+    for number in np.flatnonzero(stats[:, 2:4].max(axis=1) <= POINT_EM * em).tolist():
+        x, y, w, h, area = stats[number].tolist()
+        is_left, is_right = x <= near, x + w >= width - near
+        is_high, is_low = y <= near, y + h >= height - near
+        around = mask[max(y - reach, 0) : y + h + reach, max(x - reach, 0) : x + w + reach]
+        is_corner = (is_left and (is_high or is_low)) or (is_right and is_high)
+        if is_corner and int(around.sum(dtype=np.int64)) == area:
+            found.append(number)
+    return found
 
 
 def _without_sides(mask: NDArray[np.uint8], em: float) -> NDArray[np.uint8]:

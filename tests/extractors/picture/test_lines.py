@@ -234,6 +234,16 @@ def test_rest_of_the_second_line_of_a_frame_goes_and_a_figure_stays() -> None:
     assert (without_rests(dirty, paper.em) == mask).all()
 
 
+def test_point_where_second_lines_of_a_frame_meet_goes_and_those_of_print_stay() -> None:
+    paper = Paper(120, 60, 150)
+    paper.write("注。", 4, 4)
+    mask = mask_of(paper)
+    dirty = mask.copy()
+    side = round(0.25 * paper.em)
+    dirty[-side - 5 : -5, 5 : 5 + side] = 1
+    assert (without_rests(dirty, paper.em) == mask).all()
+
+
 def test_pieces_of_a_broken_ruling_go_together() -> None:
     paper = Paper(120, 60, 150)
     paper.write("1", 8, 20)
