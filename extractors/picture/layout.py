@@ -37,6 +37,7 @@ from extractors.picture.print_tone import print_tone
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.seal_print import without_seal_print
 from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
+from extractors.picture.sheet_edges import without_edges
 from extractors.picture.stops import with_stops
 from extractors.picture.straighten import BODY_PT, WORK_DPI
 from extractors.picture.warp import shrunk
@@ -113,7 +114,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float, *, is_bilevel: bool = False) 
     em = text_height(outside_seals(loose, seals), guess)
     unruled = without_long_rulings(ink, em=em)
     frames = with_alike(find_boxes(unruled, em=em), unruled, em=em, dotted=is_bilevel)
-    lattices = _tables(without_frames(ink, frames, em=em), ink, seals, em)
+    lattices = _tables(without_frames(ink, frames, em=em), ink, work, seals, em)
     mask = without_rulings(ink, lattices, em)
     body = print_tone(outside_seals(mask, seals), darkness.tone)
     seals = [replace(s, print_ink=body.palest) for s in seals]
@@ -141,12 +142,17 @@ def _like(box: Box, boxes: Sequence[Box]) -> list[Box]:
 
 
 def _tables(
-    ink: NDArray[np.float32], framed: NDArray[np.float32], seals: Sequence[Seal], em: float
+    ink: NDArray[np.float32],
+    framed: NDArray[np.float32],
+    grey: NDArray[np.uint8],
+    seals: Sequence[Seal],
+    em: float,
 ) -> list[Lattice]:
     """Tables of a page; the edge of a photographed sheet and frames within cells are none."""
     filtered = find_segments(ink, em=em, window_em=STROKE_EM, min_length_em=MIN_RULING_EM)
     segments = [s for s in filtered if s.evidence >= MIN_SEGMENT_EVIDENCE]
     segments += find_runs(ink, em=em, min_length_em=MIN_RUN_EM)
+    segments = without_edges(segments, grey, em=em)
     bare, print_ink = without_seals(ink, seals), without_seals(framed, seals)
     found = tables(segments, ink, bare, print_ink, seals, em=em)
     big = [t for t in found if _is_table(t, em)]
