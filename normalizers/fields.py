@@ -16,7 +16,7 @@ from normalizers.dates import ParsedDate, parse_date, parse_period, parse_year
 from normalizers.figures import parse_number
 from normalizers.issues import Issue, IssueCode
 from normalizers.records import FieldValue, ParsedTarget, Value
-from normalizers.supported import supported_amounts
+from normalizers.supported import FEWEST, supported_amounts
 from normalizers.targets import parse_target
 from normalizers.text import clean_text, clean_title
 from normalizers.truncation import looks_truncated
@@ -71,7 +71,7 @@ def normalize_field(raw: RawField, *, period_end: PeriodEnd | None = None) -> Fi
         reading = _from_period(raw.text, period_end)
     else:
         reading = _READERS[raw.type](raw.text, raw.unit)
-    if IssueCode.AMOUNT_AMBIGUOUS in reading.issues:
+    if raw.type is FieldType.AMOUNT and reading.issues:
         reading = _with_supported(raw, reading)
     codes = [*map(IssueCode, raw.issues), *reading.issues]
     if _is_doubtful(raw) and IssueCode.MARK_UNKNOWN not in codes:
@@ -162,12 +162,13 @@ def _number(text: str, unit: str) -> _Reading:
 
 
 def _with_supported(raw: RawField, reading: _Reading) -> _Reading:
-    """The one amount that an ambiguous one can be by its picture, for a person to confirm.
+    """The one amount that a doubtful one can be by its picture, for a person to confirm.
 
     245.000 has a comma that lost most of its tail.
     """
+    digits = sum(c.isdecimal() for c in raw.text or "")
     amounts = set(supported_amounts(raw))
-    if len(amounts) != 1:
+    if len(amounts) != 1 or digits < FEWEST:
         return reading
     return replace(reading, value=amounts.pop(), issues=(IssueCode.SOURCES_DISAGREE,))
 

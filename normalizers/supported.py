@@ -1,4 +1,4 @@
-"""Amounts that a picture supports beside the one that was read: one character of them differs."""
+"""Amounts that a picture supports beside the one that was read."""
 
 from __future__ import annotations
 
@@ -8,18 +8,30 @@ from decimal import Decimal
 from extractors.forms.raw import RawField
 from normalizers.amounts import parse_amount
 
+_POINTS = ".．·"
+FEWEST = 4
+"""Digits of an amount whose signs may be dirt or worn: fewer may be anything."""
+
 
 def supported_amounts(field: RawField | None) -> Iterator[Decimal]:
-    """Amounts in yuan that can be read without a doubt if one character is another one.
+    """Amounts in yuan that can be read without a doubt if one character is another one, or dirt.
+
+    No amount begins or ends with a point.
 
     Args:
         field: An amount, with what else its picture supports.
     """
-    if field is None or not field.text:
+    if field is None or not field.text or not field.others:
         return
-    for i, others in enumerate(field.others):
-        for other in others:
-            text = field.text[:i] + other + field.text[i + 1 :]
-            found = parse_amount(text, unit=field.unit)
-            if found.value is not None and not found.issues:
-                yield found.value
+    texts = [
+        field.text[:i] + other + field.text[i + 1 :]
+        for i, others in enumerate(field.others)
+        for other in others
+    ]
+    bare = field.text.strip(_POINTS)
+    if bare != field.text and sum(c.isdecimal() for c in bare) >= FEWEST:
+        texts.append(bare)
+    for text in texts:
+        found = parse_amount(text, unit=field.unit)
+        if found.value is not None and not found.issues:
+            yield found.value

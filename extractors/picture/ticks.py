@@ -79,27 +79,33 @@ def settle_ticks(
 
 
 def with_ticks_of(line: PlacedReading, piece: PlacedReading) -> Reading:
-    """The reading of a piece with the ticks that the whole line showed and the piece lost.
+    """The reading of a piece with the ticks that the whole line showed and the piece did not.
 
-    At an end of a short crop recognizers pass over a tick that they see among more print.
+    At an end of a short crop recognizers pass over a tick that they see among more print, or take
+    it for a letter.
 
     Args:
         line: Reading of the whole line.
         piece: Reading of a part of it.
     """
     half = HALF_CHARACTER * piece.em
-    places = [piece.x(c) for c in piece.reading.chars if not c.text.isspace()]
-    lost = [
+    ticks = [
         replace(char, x=(line.x(char) - piece.x0) / (piece.x1 - piece.x0))
         for char in line.reading.chars
-        if _is_tick(mark_of(char.text))
-        and piece.x0 <= line.x(char) <= piece.x1
-        and all(abs(x - line.x(char)) > half for x in places)
+        if _is_tick(mark_of(char.text)) and piece.x0 <= line.x(char) <= piece.x1
     ]
+
+    def at(tick: Char) -> list[Char]:
+        printed = (c for c in piece.reading.chars if not c.text.isspace())
+        return [c for c in printed if abs(piece.x(c) - piece.x(tick)) <= half]
+
+    letters_of_ticks = TICK_LETTERS - {TICK}
+    lost = [t for t in ticks if all(c.text in letters_of_ticks for c in at(t))]
     if not lost:
         return piece.reading
-    chars = sorted((*piece.reading.chars, *lost), key=lambda c: c.x)
-    return replace(piece.reading, chars=tuple(chars))
+    letters = [c for t in lost for c in at(t)]
+    kept = [c for c in piece.reading.chars if c not in letters]
+    return replace(piece.reading, chars=tuple(sorted((*kept, *lost), key=lambda c: c.x)))
 
 
 def _without_bare(placed: PlacedReading, rows: NDArray[np.uint8]) -> Reading:

@@ -18,9 +18,22 @@ from normalizers.issues import IssueCode
         ("245.000", ("", "", "", ",", "", "", ""), "245000.00", IssueCode.SOURCES_DISAGREE),
         ("245.000", (), None, IssueCode.AMOUNT_AMBIGUOUS),
         ("245.000", ("", "", "", ",", "", "", " "), None, IssueCode.AMOUNT_AMBIGUOUS),
+        (".410,000", ("",) * 8, "410000.00", IssueCode.SOURCES_DISAGREE),
+        ("300000.", ("",) * 7, "300000.00", IssueCode.SOURCES_DISAGREE),
+        ("300000.", (), None, IssueCode.AMOUNT_AMBIGUOUS),
+        (".5", ("", ""), None, IssueCode.AMOUNT_INVALID),
         ("245,000", ("", "", "", ".", "", "", ""), "245000.00", None),
     ],
-    ids=["a comma without its tail", "a point for all that is seen", "two readings", "no doubt"],
+    ids=[
+        "a comma without its tail",
+        "a point for all that is seen",
+        "two readings",
+        "dirt before it",
+        "dirt behind it",
+        "printed so",
+        "a fraction",
+        "no doubt",
+    ],
 )
 def test_an_ambiguous_amount_is_what_alone_its_picture_allows(
     text: str, others: tuple[str, ...], value: str | None, code: IssueCode | None
