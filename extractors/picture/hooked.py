@@ -33,6 +33,20 @@ def hangs_free(box: Box, lines: Sequence[LineBox]) -> bool:
     return box.hooked is None and not any(map(is_print_of, beside))
 
 
+def reaches_line(box: Box, lines: Sequence[LineBox]) -> bool:
+    """Whether ink that hangs on a bare box reaches other lines, and may be of a character there.
+
+    A tick that only touches its box does so too, where lines are tight: a person looks.
+
+    Args:
+        box: With what hangs on it.
+        lines: All lines near it but its own.
+    """
+    reach = box.struck * box.size
+    beside = (n for n in lines if n.x0 < box.x1 and box.x0 < n.x1)
+    return box.bare and any(max(n.y0 - box.y1, box.y0 - n.y1) < reach for n in beside)
+
+
 def settle_hooked(
     judged: Mapping[LineBox, Sequence[JudgedBox]], blank: Blank
 ) -> dict[LineBox, list[JudgedBox]]:

@@ -30,7 +30,7 @@ from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
 from extractors.picture.gaps import wide_gaps
 from extractors.picture.hidden import with_touched
-from extractors.picture.hooked import hangs_free, settle_hooked
+from extractors.picture.hooked import hangs_free, reaches_line, settle_hooked
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox, runs_of
 from extractors.picture.marks import JudgedBox, judge, only_alike, tick_boxes
@@ -137,7 +137,10 @@ def _tick_boxes(
             seen[line] = [
                 replace(
                     s,
-                    is_clear=s.is_clear and is_free and not sealed,
+                    is_clear=s.is_clear
+                    and is_free
+                    and not sealed
+                    and not reaches_line(s.box, others),
                     is_crossed=not is_free,
                     is_sealed=sealed,
                     is_ringed=_ringed(s, layout),

@@ -152,7 +152,7 @@ def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
         seen.is_sealed and blank.dark_ticks and box.dark < TICK_SHARE / 2
     )
     is_pale = ink <= EMPTY_FILL or (box.bare and is_taken_off)
-    if box.bare and seen.is_crossed and box.hooked is None and box.trace <= CLEAN_TRACE:
+    if box.bare and seen.is_crossed and box.trace <= CLEAN_TRACE:
         # A tick that is drawn from its own box leaves ink in that.
         return MarkState.EMPTY
     if is_pale and box.struck < STRUCK_DOUBT and (seen.is_sealed or not _holds_rest(box, blank)):

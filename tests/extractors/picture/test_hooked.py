@@ -10,7 +10,7 @@ import pytest
 from extractors.evidence import MarkState
 from extractors.picture.box_ink import with_strokes
 from extractors.picture.boxes import Box
-from extractors.picture.hooked import hangs_free, settle_hooked
+from extractors.picture.hooked import hangs_free, reaches_line, settle_hooked
 from extractors.picture.lines import LineBox
 from extractors.picture.marks import JudgedBox
 from extractors.picture.tick_state import Blank
@@ -38,6 +38,22 @@ def test_a_tick_may_hang_where_no_other_line_stands(
     box = Box(10, 10, 30, 30, fill=0.0, struck=struck)
     assert hangs_free(box, [line]) is free
     assert not hangs_free(replace(box, hooked=(20.0, 60.0)), [line])
+
+
+@pytest.mark.parametrize(
+    ("line", "bare", "reaches"),
+    [
+        (LineBox(0, 0, 200, 9), True, True),
+        (LineBox(0, 0, 200, 9), False, False),
+        (LineBox(0, 0, 200, 2), True, False),
+        (LineBox(60, 0, 200, 9), True, False),
+    ],
+)
+def test_ink_on_a_bare_box_may_be_of_the_line_it_reaches(
+    line: LineBox, bare: bool, reaches: bool
+) -> None:
+    """A stroke at the foot of a character is no higher than a tick that only touches its box."""
+    assert reaches_line(Box(10, 10, 30, 30, struck=0.35, bare=bare), [line]) is reaches
 
 
 def drawn(*boxes: Box) -> np.ndarray:
