@@ -21,6 +21,8 @@ papers (国家通用语言文字法, 2000, articles 9 and 17); what is left stan
 
 FIRST_HANZI, LAST_HANZI = "一", "龥"
 """Bounds of the first Chinese characters of Unicode, which hold all of GB 2312."""
+SECOND_LEVEL = 0xD8
+"""First byte of its rows 56 and on."""
 
 
 def prior_ratios(alphabet: Sequence[str]) -> NDArray[np.float32]:
@@ -47,6 +49,11 @@ def adjusted(steps: NDArray[np.float32], ratios: NDArray[np.float32]) -> NDArray
     weighted = steps * ratios
     weighted /= weighted.sum(axis=1, keepdims=True)
     return weighted
+
+
+def is_rare_hanzi(text: str) -> bool:
+    """Whether it is of the second level of GB 2312, whose characters stand apart for being rare."""
+    return is_gb2312_hanzi(text) and text.encode("gb2312")[0] >= SECOND_LEVEL
 
 
 def is_gb2312_hanzi(text: str) -> bool:

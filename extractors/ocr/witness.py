@@ -16,9 +16,9 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.ocr.port import Char, Reading
+from extractors.ocr.port import SUPPORTED, Char, Reading
 from extractors.ocr.ppocr import MIN_OTHER, OTHERS
-from extractors.ocr.priors import is_gb2312_hanzi
+from extractors.ocr.priors import is_gb2312_hanzi, is_rare_hanzi
 
 LEAST = 1e-4
 """The least probability that a character has in either's eyes: both were sure and wrong at times,
@@ -34,6 +34,10 @@ UNKNOWN_SLOPE = 1.7
 slope times the first one's own. A recognizer trained on running text hesitates on common characters
 far less than on rare ones, so that a tenth for a rare one is more than a tenth. Fitted by
 `python -m bench.rare_characters`, with rare characters as frequent as in real forms."""
+DISPUTED = 0.9
+"""A common character is no surer than this where the second sees a rare one first, and the first
+saw it too. Of such places the rare one was printed in one of 30 to one of three, with rare
+characters as frequent as in `bench.rare_characters`, the more the first saw of it."""
 FRAMES = frozenset("口囗回")
 """Characters that tick boxes are read as; the picture decides on these."""
 
@@ -104,7 +108,9 @@ def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
     (text, weight), *less = sorted(weights.items(), key=lambda pair: -pair[1])
     others = sorted([*rest, *((n, w * scale) for n, w in less)], key=lambda pair: -pair[1])
     kept = tuple((n, p) for n, p in others[:OTHERS] if p >= MIN_OTHER)
-    return replace(char, text=text, probability=weight * scale, others=kept)
+    is_disputed = text != other.text and is_rare_hanzi(other.text)
+    most = DISPUTED if is_disputed and mine.get(other.text, 0.0) >= SUPPORTED else 1.0
+    return replace(char, text=text, probability=min(weight * scale, most), others=kept)
 
 
 def _share(shares: dict[str, float], name: str) -> float:
