@@ -34,10 +34,12 @@ UNKNOWN_SLOPE = 1.7
 slope times the first one's own. A recognizer trained on running text hesitates on common characters
 far less than on rare ones, so that a tenth for a rare one is more than a tenth. Fitted by
 `python -m bench.rare_characters`, with rare characters as frequent as in real forms."""
-DISPUTED = 0.9
-"""A common character is no surer than this where the second sees a rare one first, and the first
-saw it too. Of such places the rare one was printed in one of 30 to one of three, with rare
-characters as frequent as in `bench.rare_characters`, the more the first saw of it."""
+SEEN_BY_BOTH = 0.3
+DISPUTED = 0.8
+"""A common character is no surer than the second, below what a short value is accepted with, where
+the second sees a rare one with the first share at least, and the first saw that one too. Of such
+places the rare one was printed in one of 25 to one of 4, with rare characters as frequent as in
+`bench.rare_characters`, the more the first saw of it."""
 FRAMES = frozenset("口囗回")
 """Characters that tick boxes are read as; the picture decides on these."""
 
@@ -108,8 +110,12 @@ def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
     (text, weight), *less = sorted(weights.items(), key=lambda pair: -pair[1])
     others = sorted([*rest, *((n, w * scale) for n, w in less)], key=lambda pair: -pair[1])
     kept = tuple((n, p) for n, p in others[:OTHERS] if p >= MIN_OTHER)
-    is_disputed = text != other.text and is_rare_hanzi(other.text)
-    most = DISPUTED if is_disputed and mine.get(other.text, 0.0) >= SUPPORTED else 1.0
+    is_disputed = any(
+        n != text and is_rare_hanzi(n) and mine.get(n, 0.0) >= SUPPORTED
+        for n, share in theirs.items()
+        if share >= SEEN_BY_BOTH
+    )
+    most = DISPUTED if is_disputed else 1.0
     return replace(char, text=text, probability=min(weight * scale, most), others=kept)
 
 
