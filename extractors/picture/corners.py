@@ -21,7 +21,7 @@ each other."""
 CORNERS = 4
 FEWEST_CORNERS = 3
 """Of a box whose size others show one corner may be lost."""
-MOST_POINTS = 4000
+MOST_POINTS = 2000
 """A page with more specks than this is dirty, and squares of them are chance."""
 
 
