@@ -29,7 +29,7 @@ from extractors.picture.code_boxes import code_boxes, hold
 from extractors.picture.crops import limits_of
 from extractors.picture.doubtful import read_again
 from extractors.picture.gaps import wide_gaps
-from extractors.picture.hidden import with_touched
+from extractors.picture.hidden import with_touched, without_unprinted
 from extractors.picture.hooked import hangs_free, reaches_line, settle_hooked
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox, runs_of
@@ -83,6 +83,7 @@ def read_picture(
     seen = _tick_boxes(page, layout, readings)
     ticked = {line for line, boxes in seen.items() if boxes}
     layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
+    readings = without_unprinted(readings, layout.print_mask, layout.seals, layout.em)
     readings = with_touched(readings, layout.seals, layout.em)
     seen = _tick_boxes(page, layout, readings)
     codes = [b for boxes in seen.values() for b in code_boxes([s.box for s in boxes])]

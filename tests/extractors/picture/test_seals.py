@@ -7,7 +7,7 @@ from drawn_pages import Paper, sides
 from numpy.typing import NDArray
 
 from extractors.ocr.port import Char, Reading
-from extractors.picture.hidden import TOUCHED, with_touched
+from extractors.picture.hidden import TOUCHED, with_touched, without_unprinted
 from extractors.picture.lines import LineBox, text_height
 from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
 
@@ -108,3 +108,19 @@ def test_line_that_a_dark_seal_touches_is_not_sure() -> None:
     limits = [r.certainty for r in with_touched(readings, [dark], 20.0).values()]
     assert limits == [TOUCHED, TOUCHED, 0.99]
     assert with_touched(readings, [pale], 20.0) == readings
+
+
+@pytest.mark.parametrize(("inked", "text"), [(40, "偏差一"), (20, "偏差"), (0, "")])
+@pytest.mark.parametrize("sealed", [True, False])
+def test_character_in_a_seal_that_has_no_ink_was_not_printed(
+    inked: int, text: str, *, sealed: bool
+) -> None:
+    """The strokes of a pale seal are off the print, and still in the picture that is read."""
+    mask = np.zeros((60, 200), np.uint8)
+    mask[20:40, 20 : 20 + 2 * inked] = 1
+    line = LineBox(20, 20, 80, 40)
+    chars = tuple(Char(c, 0.99, x) for c, x in (("偏", 0.2), ("差", 0.5), ("一", 0.8)))
+    seal = Seal(70.0 if sealed else 900.0, 30.0, 50.0, 55.0, 0.4)
+    read = without_unprinted({line: Reading(chars)}, mask, [seal], 20.0)[line]
+    assert read.text == (text if sealed else "偏差一")
+    assert read.limit == (TOUCHED if read.text != "偏差一" else 1.0)
