@@ -111,11 +111,12 @@ def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) 
         slice(max(round(box.x0) - x0, 0), round(box.x1) - x0),
     )
     own = region[inside].copy()
+    inked = _is_inked(own)
     box = replace(
         box,
         printed=_palest(own.astype(np.float32), CENTRE, 0),
-        inked=_is_inked(own),
-        bare=not _is_inked(own) and _is_framed(own, region[_with_rim(box, x0, y0)]),
+        inked=inked,
+        bare=not inked and _is_framed(own, region[_with_rim(box, x0, y0)]),
     )
     areas = [(other, _with_rim(other, x0, y0)) for other in others]
     for _, area in areas:
