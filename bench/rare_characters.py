@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr.port import Char, Reading
+from extractors.ocr.priors import SECOND_LEVEL
 from extractors.ocr.rapid import recognizers
 from samples.fonts import TYPEFACES, Typeface, installed, metrics
 
@@ -92,7 +93,7 @@ def main(lines: int, seed: int, share: float) -> None:
 
 def _level(number: int) -> list[str]:
     """Characters of a level of GB 2312 (rows 16 to 55, and 56 to 87)."""
-    rows = range(0xB0, 0xD8) if number == 1 else range(0xD8, 0xF8)
+    rows = range(0xB0, SECOND_LEVEL) if number == 1 else range(SECOND_LEVEL, 0xF8)
     cells = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
     return [c for c in (b.decode("gb2312", "ignore") for b in cells) if c]
 
