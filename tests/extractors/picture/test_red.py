@@ -75,3 +75,13 @@ def test_shadow_on_a_photograph_does_not_hide_the_seal() -> None:
     shaded, bare = ((p * shade[:, : p.shape[1]]).astype(np.uint8) for p in (pixels, plain))
     difference = without_red(bare).astype(int) - without_red(shaded)
     assert np.quantile(difference, 0.995) < 0.12 * 255
+
+
+def test_print_under_a_seal_stays_whatever_the_desk_around_the_sheet_is_made_of() -> None:
+    sheet = pressed(printed(), (235, 235, 235), SEAL)
+    rim = 40
+    desk = np.zeros((sheet.shape[0] + 2 * rim, sheet.shape[1] + 2 * rim, 3), np.uint8)
+    desk[:] = (120, 70, 50)
+    desk[rim:-rim, rim:-rim] = sheet
+    on_desk = without_red(desk)[rim:-rim, rim:-rim].astype(int)
+    assert np.quantile(np.abs(on_desk - without_red(sheet)), 0.999) < 0.12 * 255
