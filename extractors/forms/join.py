@@ -38,7 +38,10 @@ def join_grids(grids: Sequence[PlacedGrid], definition: FormDefinition) -> Table
     aligned = align_columns(grids)
     table = Table.of_grid(aligned[0])
     for above, below in pairwise(aligned):
-        lower = _without_repeated_header(table, Table.of_grid(below), definition)
+        whole = Table.of_grid(below)
+        again = _repeated_header(table, whole, definition)
+        table = _narrowed(table, *again) if again else table
+        lower = _below(whole, again[1]) if again else whole
         if lower is None:
             continue
         if _breaks(above, below):
@@ -56,19 +59,40 @@ def _breaks(above: PlacedGrid, below: PlacedGrid) -> bool:
     return a is not None and b is not None and b.x0 >= a.x1
 
 
-def _without_repeated_header(
+def _repeated_header(
     upper: Table, lower: Table, definition: FormDefinition
-) -> Table | None:
-    """The lower table without a header that stood above already; ``None`` if nothing is left."""
+) -> tuple[Header, Header] | None:
+    """The last header above and the first one below, where both are one that is printed again."""
     known = find_headers(upper, definition)
     first = next(iter(find_headers(lower, definition)), None)
-    last = {h.field.key for h in known if h.row == known[-1].row}
+    last = {h.field.key: h for h in known if h.row == known[-1].row}
     if first is None or first.field.key not in last:
-        return lower
+        return None
     lead = [c for r in range(first.row) for c in lower.row_cells(r)]
     if any(not c.is_blank and not _is_label(c.text, definition) for c in lead):
-        return lower
-    gone = first.end_row
+        return None
+    return last[first.field.key], first
+
+
+def _narrowed(table: Table, header: Header, again: Header) -> Table:
+    """The table with its header's cells no wider than where they are printed again.
+
+    A cell that is wider than its repetition has lost a ruling, and would take in the labels
+    beside its column.
+    """
+    narrow = {c.definition.key: c.cell for c in again.columns}
+    cells = {id(c.cell): narrow.get(c.definition.key, c.cell) for c in header.columns}
+    return Table.of(
+        replace(c, col=own.col, col_span=own.col_span)
+        if (own := cells.get(id(c))) and c.col <= own.col and own.end_col <= c.end_col
+        else c
+        for c in table.cells
+    )
+
+
+def _below(lower: Table, header: Header) -> Table | None:
+    """What stands below a header; ``None`` if nothing does."""
+    gone = header.end_row
     kept = [
         replace(c, row=max(c.row - gone, 0), row_span=c.end_row - max(c.row, gone))
         for c in lower.cells

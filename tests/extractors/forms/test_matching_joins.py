@@ -171,6 +171,20 @@ def test_a_header_printed_again_is_no_row() -> None:
     assert contents(split) == contents(WHOLE)
 
 
+def test_a_header_printed_again_shows_where_a_ruling_was_lost_above() -> None:
+    labelled = ["分解目标", "一级指标", "二级指标", "三级指标", "指标目标值"]
+    merged = ["一级指标", "<", "二级指标", "三级指标", "指标目标值"]
+    names = ["数量目标", "质量目标"]
+    body = [["^", "产出目标", name, "清淤长度", "≥3公里"] for name in names]
+    widths = (0.1, 0.2, 0.2, 0.3, 0.2)
+    split = declared(
+        printed_page(1, *TITLE, printed_grid([[*r, "<"] for r in head_rows()] + [merged], widths=widths)),
+        printed_page(2, printed_grid([labelled, *body], widths=widths)),
+    )
+    assert texts(split, "indicators/0") == ["产出目标", "数量目标", "清淤长度", "≥3公里"]
+    assert texts(split, "indicators/1") == ["产出目标", "质量目标", "清淤长度", "≥3公里"]
+
+
 def test_pages_scanned_apart_share_columns() -> None:
     start = len(head_rows()) + 6
     narrow = tuple(
