@@ -36,8 +36,10 @@ GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
 LONG_GAP_EM = 2.5
 LONG_SIDE_EM = 6.0
+LONG_GAP_SHARE = 0.1
 """A level ruling may be broken for as much between two pieces that no row of strokes is as long
-as, where neither ends on an upright one: a worn line, and no gutter between two tables."""
+as, or for this share of the whole, where neither ends on an upright one: a worn line, and no
+gutter between two tables. Whether the whole is printed is measured later."""
 AS_PRINTED = 0.8
 """Beside a side of a cell a ruling that is covered less than this share of it does not run: the
 two of a double frame are printed alike."""
@@ -75,7 +77,7 @@ def tables(
     rulings = without_outer(rulings, meter, reach=TOUCH_EM * em, near=MIN_CELL_EM * em)
     pale = Paleness(sure_rulings(rulings, meter, em=em), ink, em=em)
     # What shines through must not crowd out a ruling of the page close to it.
-    found = bridged(_rulings(pale.without(rulings), meter, em), em)
+    found = bridged(_rulings(pale.without(rulings), meter, em), meter, em)
     sure = sure_rulings(found, meter, em=em)
     ends = _open_ends(found, sure, meter, em)
     crossings = [*sure, *ends]
@@ -135,19 +137,21 @@ def _open_ends(
     return [c for table in groups for c in closing_rulings(table, snap=SNAP_EM * em)]
 
 
-def bridged(rulings: Sequence[Ruling], em: float) -> list[Ruling]:
+def bridged(rulings: Sequence[Ruling], meter: SpanMeter, em: float) -> list[Ruling]:
     """Rulings with the long level ones joined over long breaks.
 
     Args:
         rulings: Of one page, collinear pieces with short breaks joined.
+        meter: Of that page.
         em: Text height in pixels.
     """
     upright = [r for r in rulings if not r.horizontal]
+    sides = [u for u in upright if meter.measure(u).evidence >= MIN_EVIDENCE]
     short = [r for r in rulings if r.horizontal and r.length < LONG_SIDE_EM * em]
     long = [r for r in rulings if r.horizontal and r not in short]
     kept: list[Ruling] = []
     for ruling in sorted(long, key=lambda r: r.start):
-        before = next((k for k in kept if _is_broken(k, ruling, upright, em)), None)
+        before = next((k for k in kept if _is_broken(k, ruling, sides, em)), None)
         if before is None:
             kept.append(ruling)
         else:
@@ -158,9 +162,10 @@ def bridged(rulings: Sequence[Ruling], em: float) -> list[Ruling]:
 def _is_broken(left: Ruling, right: Ruling, upright: Sequence[Ruling], em: float) -> bool:
     """Whether two level rulings are one, with a break that ends on no upright ruling."""
     reach = TOUCH_EM * em
+    longest = max(LONG_GAP_EM * em, LONG_GAP_SHARE * (right.end - left.start))
     return (
         abs(left.position - right.position) <= SNAP_EM * em
-        and 0 < right.start - left.end <= LONG_GAP_EM * em
+        and 0 < right.start - left.end <= longest
         and not any(
             u.start - reach <= left.position <= u.end + reach
             and left.end - reach <= u.position <= right.start + reach

@@ -50,7 +50,7 @@ def hanging_spans(
         for start, end in itertools.pairwise(_crossed(ruling, crossings, TOUCH_EM * em))
         if min(end, ruling.end) - max(start, ruling.start) >= MIN_STUB_EM * em
     ]
-    return [s for s in spans if _is_ruled(s, crossings, meter, em)]
+    return [s for s in spans if _is_ruled(s, crossings, meter, em) and not meter.is_print(s)]
 
 
 def _is_ruled(span: Ruling, crossings: Sequence[Ruling], meter: SpanMeter, em: float) -> bool:

@@ -40,6 +40,9 @@ BENT = 0.5
 """A ruling bends less than this share of what such a ring does over the same length."""
 BENT_EM = 2.5
 """Over less than this neither bends by more than the edges of print are blurred."""
+STEP_PX = 0.5
+"""A straight line that leans steps by a pixel, and bends by half of that if it does so in the last
+quarter."""
 ASIDE_FROM_ENDS_EM = 0.2
 """The rulings at its ends are left out."""
 BAND_EM = 0.22
@@ -149,4 +152,4 @@ def _is_bent(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     # from its tangent there is the square of that over twice the radius.
     bend = abs(second + third - first - last) / 2
     ring = (9 / 64 - 1 / 64) * inner.length**2 / (2 * RING_EM * em)
-    return bool(bend >= BENT * ring)
+    return bool(bend > STEP_PX and bend >= BENT * ring)

@@ -178,7 +178,9 @@ def test_a_header_printed_again_shows_where_a_ruling_was_lost_above() -> None:
     body = [["^", "产出目标", name, "清淤长度", "≥3公里"] for name in names]
     widths = (0.1, 0.2, 0.2, 0.3, 0.2)
     split = declared(
-        printed_page(1, *TITLE, printed_grid([[*r, "<"] for r in head_rows()] + [merged], widths=widths)),
+        printed_page(
+            1, *TITLE, printed_grid([[*r, "<"] for r in head_rows()] + [merged], widths=widths)
+        ),
         printed_page(2, printed_grid([labelled, *body], widths=widths)),
     )
     assert texts(split, "indicators/0") == ["产出目标", "数量目标", "清淤长度", "≥3公里"]

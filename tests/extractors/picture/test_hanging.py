@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from drawn_pages import Paper
 
+from extractors.grid.ruling import Ruling
+from extractors.picture.hanging import hanging_spans
 from extractors.picture.layout import lay_out
+from extractors.picture.span_meter import SpanMeter
 
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 460.0, 60.0, 108.0
 ROWS = (TOP, 84.0, BOTTOM)
@@ -71,3 +75,21 @@ def test_long_rest_may_be_broken_itself(end: float, count: int) -> None:
     paper.write("结束日期", 300, 97)
     (table,) = lay_out(paper.pixels, DPI).tables
     assert len(table.cells) == count
+
+
+@pytest.mark.parametrize("is_print", [True, False], ids=["strokes of tight lines", "a ruling"])
+def test_strokes_of_lines_below_a_blank_one_are_no_ruling(is_print: bool) -> None:
+    em, x = 20.0, 200
+    ink = np.zeros((160, 400), np.float32)
+    beside = ink[62:118, x - 60 : x + 60] if is_print else ink[100:118, x - 60 : x + 60]
+    beside[::2, ::2] = beside[1::2, 1::2] = 0.9
+    ink[:, x - 9 : x + 10] = 0.0
+    upright = (62, 120) if is_print else (40, 98)
+    ink[upright[0] : upright[1], x - 1 : x + 1] = 0.9
+    level = [Ruling(True, y, 50.0, 350.0) for y in (40.0, 120.0)]
+    for y in (40, 120):
+        ink[y - 1 : y + 1, 50:350] = 0.9
+    spans = hanging_spans(
+        [*level, Ruling(False, float(x), *map(float, upright))], level, SpanMeter(ink, em), em=em
+    )
+    assert bool(spans) is not is_print

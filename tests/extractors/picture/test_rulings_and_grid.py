@@ -14,6 +14,7 @@ from extractors.picture.grid import bridged, joined
 from extractors.picture.layout import PageLayout, lay_out
 from extractors.picture.rectify import homography
 from extractors.picture.rulings import Segment, find_segments
+from extractors.picture.span_meter import SpanMeter
 from extractors.picture.warp import warped
 
 XS = (40.0, 110.0, 220.0, 300.0, 460.0)
@@ -342,19 +343,45 @@ def test_one_low_row_alone_on_its_page_is_a_table_if_it_has_cells(inner: bool) -
 LEFT, RIGHT = Ruling(True, 80.0, 40.0, 400.0), Ruling(True, 81.0, 430.0, 600.0)
 
 
+GUTTER = Ruling(False, 400.0, 20.0, 200.0)
+
+
 @pytest.mark.parametrize(
     ("rulings", "ends"),
     [
         ([LEFT, RIGHT], [(40.0, 600.0)]),
         ([LEFT, Ruling(True, 81.0, 460.0, 600.0)], [(40.0, 400.0), (460.0, 600.0)]),
+        ([LEFT, Ruling(True, 81.0, 460.0, 780.0)], [(40.0, 780.0)]),
         ([LEFT, Ruling(True, 95.0, 430.0, 600.0)], [(40.0, 400.0), (430.0, 600.0)]),
         ([LEFT, Ruling(True, 81.0, 430.0, 500.0)], [(40.0, 400.0), (430.0, 500.0)]),
-        ([LEFT, RIGHT, Ruling(False, 400.0, 20.0, 200.0)], [(40.0, 400.0), (430.0, 600.0)]),
+        ([LEFT, RIGHT, GUTTER], [(40.0, 400.0), (430.0, 600.0)]),
     ],
-    ids=["worn", "too wide a break", "another line", "a short piece", "a gutter between tables"],
+    ids=[
+        "worn",
+        "too wide a break",
+        "a wide break in a longer line",
+        "another line",
+        "a short piece",
+        "a gutter between tables",
+    ],
 )
 def test_long_break_between_long_level_rulings_is_bridged(
     rulings: list[Ruling], ends: list[tuple[float, float]]
 ) -> None:
-    level = sorted((r.start, r.end) for r in bridged(rulings, 20.0) if r.horizontal)
+    meter = printed_meter([r for r in rulings if not r.horizontal])
+    level = sorted((r.start, r.end) for r in bridged(rulings, meter, 20.0) if r.horizontal)
     assert level == ends
+
+
+def test_strokes_above_each_other_are_no_gutter() -> None:
+    level = [r for r in bridged([LEFT, RIGHT, GUTTER], printed_meter([]), 20.0) if r.horizontal]
+    assert [(r.start, r.end) for r in level] == [(40.0, 600.0)]
+
+
+def printed_meter(upright: list[Ruling]) -> SpanMeter:
+    """Of a page on which these rulings are printed, two pixels wide."""
+    ink = np.zeros((300, 800), np.float32)
+    for ruling in upright:
+        x = round(ruling.position)
+        ink[round(ruling.start) : round(ruling.end), x : x + 2] = 1.0
+    return SpanMeter(ink, 20.0)
