@@ -59,7 +59,7 @@ def _inside(is_red: NDArray[np.bool_]) -> NDArray[np.bool_]:
     is_inside = np.ones(count, np.bool_)
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         is_inside[side] = False
-    return is_red & is_inside[labels]
+    return np.asarray(is_red & is_inside[labels], np.bool_)
 
 
 def _bare(
