@@ -1,18 +1,23 @@
-"""Command: how often a rare character stands where the recognizer puts a common one first.
+"""How often a rare character stands where recognizers see a common one too.
 
-``python -m bench.rare_characters [--lines 1200] [--seed 1] [--share 0.003]`` prints lines of
-characters out of GB 2312 in every typeface, blurred, noisy, some in black and white, has PP-OCRv6
-small read them, and looks at the places where it saw a rare character (level two, which stands
-apart in that standard for being rare) that PP-OCRv6 tiny does not know beside a common one. A
-logistic regression (Newton's method) gives what `extractors.ocr.witness` makes of such a place.
+``python -m bench.rare_characters [--lines 1200] [--seed 1] [--share 0.003]`` prints pieces of
+sentences, a rare character (level two of GB 2312, which stands apart there for being rare) put
+into most of them, in every typeface, blurred, noisy, some in black and white; has both models of
+PP-OCRv6 read them, and looks at the places where the first saw a rare character and a common one.
+Two logistic regressions (Newton's method), of places whose rare character the second does not know
+and of those where it sees that too, give what `extractors.ocr.witness` makes of them. Sentences,
+since recognizers know what words a common character stands in: amid characters by chance they
+hesitate on common ones a hundred times as often.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
 import click
 import cv2
@@ -20,18 +25,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.ocr.port import Char, Reading
+from extractors.ocr.port import Reading
+from extractors.ocr.ppocr import MIN_OTHER
 from extractors.ocr.priors import SECOND_LEVEL
 from extractors.ocr.rapid import recognizers
+from extractors.ocr.witness import SEEN_BY_BOTH, doubts_of
+from samples.declaration import lay_out
 from samples.fonts import TYPEFACES, Typeface, installed, metrics
+from samples.streams import generator_for
 
 GLYPH_PX = 48
 PAD_PX = 12
 HEIGHT_PX = 64
 """Characters are drawn large and then made small, as a scanner does."""
-LINE = 10
+LINE = re.compile("[一-龥，。、；：（）《》]{10}")
+"""All as wide as high, so that their places are known."""
+SENTENCES_OF = range(0, 160, 2)
+"""Seeds of the declarations whose sentences are printed; odd ones are for measuring only."""
 RARE_SHARE = 0.7
-"""Characters of a line, and the share of lines that hold a rare one."""
+"""Share of lines into which a rare character is put."""
 EMS_PX = (22, 26, 30, 38)
 BLUR_PX = (0.3, 1.1)
 NOISE = 12.0
@@ -40,21 +52,28 @@ BLACK_AND_WHITE = 0.3
 THRESHOLDS = (110.0, 190.0)
 """Share of lines in black and white, and where they are cut."""
 ROUNDS = 40
-BUCKETS = (0.02, 0.05, 0.1, 0.2, 1.0)
+COEFFICIENT = 3.0
+"""Usual size of a coefficient (ridge): where few common characters are told apart by a line, it
+would have no end of steepness."""
+BUCKETS = (-9.0, -4.0, -3.0, -2.0, -1.0, 0.0, 9.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A common character read first, with an unknown rare one beside it.
+    """A place where the first saw a common character and a rare one.
 
     Attributes:
-        log_odds: Of the rare one against the common one, as the recognizer has it.
-        probability: Of the rare one, 0..1.
+        log_odds: Of the rare one against the common one: as the first has it, and where the
+            second sees it too, the sum of both.
+        by_both: Whether the second sees it; else it does not know it, and the first put the
+            common one first.
+        doubt: Logarithm of how unsure the first is of the rest of the line.
         is_rare: Whether the rare one was printed; else the common one was.
     """
 
     log_odds: float
-    probability: float
+    by_both: bool
+    doubt: float
     is_rare: bool
 
 
@@ -63,32 +82,62 @@ class Place:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--share", default=0.003, show_default=True, help="of rare characters in real forms")
 def main(lines: int, seed: int, share: float) -> None:
-    """Prints the counts, and the fitted line."""
+    """Prints the counts, and the fitted lines."""
     first, second = recognizers()
     rng, noise = random.Random(seed), np.random.default_rng(seed)
+    sentences = _sentences()
     places: list[Place] = []
     printed = {True: 0, False: 0}
     for face in installed(TYPEFACES):
         common, rare = (_drawn(level, face, first.characters) for level in (_level(1), _level(2)))
+        known = [s for s in sentences if all(ord(c) in metrics(face).advances for c in s)]
         for _ in range(lines):
-            chars = rng.sample(common, LINE - 1)
-            chars += rng.sample(rare if rng.random() < RARE_SHARE else common, 1)
-            rng.shuffle(chars)
+            chars = _line(known, common, rare, rng)
             for c in chars:
-                printed[c in rare] += 1
-            reading = first.read(_scanned("".join(chars), face, rng, noise))
-            places += _places(chars, reading, set(common), set(rare) - second.characters)
+                printed[c in rare] += c in rare or c in common
+            scan = _scanned("".join(chars), face, rng, noise)
+            readings = (first.read(scan), second.read(scan))
+            places += _places(chars, readings, (common, rare), second.characters)
     weights = {True: share / printed[True], False: (1 - share) / printed[False]}
+    click.echo(f"printed: common {printed[False]}, rare {printed[True]}")
+    for name, by_both in (("unknown to the second", False), ("seen by both", True)):
+        _report(name, [p for p in places if p.by_both is by_both], weights)
+
+
+def _report(name: str, places: Sequence[Place], weights: dict[bool, float]) -> None:
     for low, high in pairwise(BUCKETS):
-        inside = [p for p in places if low <= p.probability < high]
-        rare_ones = sum(p.is_rare for p in inside)
-        mass = {r: weights[r] * sum(p.is_rare is r for p in inside) for r in (True, False)}
+        inside = [p.is_rare for p in places if low <= p.log_odds < high]
+        rare, common = inside.count(True), inside.count(False)
+        mass = (weights[True] * rare, weights[False] * common)
         click.echo(
-            f"{low:4.2f} to {high:4.2f}: common {len(inside) - rare_ones:4d}, rare {rare_ones:4d}, "
-            f"probability of the rare one {mass[True] / max(sum(mass.values()), 1e-12):.2f}"
+            f"{name}, log odds {low:3.0f} to {high:3.0f}: common {common:4d}, rare {rare:4d}, "
+            f"probability of the rare one {mass[0] / max(sum(mass), 1e-12):.2f}"
         )
-    shift, slope = _fitted(places, weights)
-    click.echo(f"log odds = {shift:.2f} + {slope:.2f} x those of the recognizer")
+    shift, slope, doubt = _fitted(places, weights)
+    click.echo(
+        f"{name}: log odds = {shift:.2f} + {slope:.2f} x those of the recognizers "
+        f"{doubt:+.2f} x logarithm of the doubt of the line"
+    )
+
+
+def _sentences() -> list[str]:
+    """Pieces of the long texts of invented declarations, each once."""
+    found: set[str] = set()
+    for seed in SENTENCES_OF:
+        for text in lay_out(generator_for(seed, "print")).values.values():
+            found.update(LINE.findall(text) if isinstance(text, str) else ())
+    return sorted(found)
+
+
+def _line(
+    sentences: Sequence[str], common: Sequence[str], rare: Sequence[str], rng: random.Random
+) -> list[str]:
+    """The characters of a line, in most of them a common one replaced by a rare one."""
+    chars = list(rng.choice(sentences))
+    places = [i for i, c in enumerate(chars) if c in common]
+    if places and rng.random() < RARE_SHARE:
+        chars[rng.choice(places)] = rng.choice(rare)
+    return chars
 
 
 def _level(number: int) -> list[str]:
@@ -119,34 +168,54 @@ def _scanned(
 
 
 def _places(
-    chars: list[str], reading: Reading, common: set[str], rare: set[str]
+    chars: Sequence[str],
+    readings: tuple[Reading, Reading],
+    levels: tuple[Sequence[str], Sequence[str]],
+    known: frozenset[str],
 ) -> Iterator[Place]:
     width = GLYPH_PX * len(chars) + 2 * PAD_PX
+    doubts = doubts_of(readings[0])
     for i, printed in enumerate(chars):
         x = (PAD_PX + GLYPH_PX * (i + 0.5)) / width
-        near = [c for c in reading.chars if abs(c.x - x) * width < GLYPH_PX / 2]
-        if len(near) == 1 and near[0].text in common:
-            yield from _place(near[0], printed, rare)
+        near = [[c for c in r.chars if abs(c.x - x) * width < GLYPH_PX / 2] for r in readings]
+        if [len(n) for n in near] == [1, 1]:
+            mine, theirs = ({n[0].text: n[0].probability, **dict(n[0].others)} for n in near)
+            common, rare = (next((c for c in mine if c in level), "") for level in levels)
+            if common and rare and printed in {common, rare}:
+                doubt = log(doubts[readings[0].chars.index(near[0][0])])
+                yield from _place(common, rare, printed, (mine, theirs), doubt, known)
 
 
-def _place(read: Char, printed: str, rare: set[str]) -> Iterator[Place]:
-    other = next(((t, p) for t, p in read.others if t in rare), None)
-    if other is not None and printed in (read.text, other[0]):
-        log_odds = float(np.log(other[1] / read.probability))
-        yield Place(log_odds, other[1], printed == other[0])
+def _place(
+    common: str,
+    rare: str,
+    printed: str,
+    seen: tuple[dict[str, float], dict[str, float]],
+    doubt: float,
+    known: frozenset[str],
+) -> Iterator[Place]:
+    mine, theirs = seen
+    log_odds = log(mine[rare] / mine[common])
+    if rare not in known:
+        if mine[rare] < mine[common]:
+            yield Place(log_odds, False, doubt, printed == rare)
+    elif theirs.get(rare, 0.0) >= SEEN_BY_BOTH:
+        log_odds += log(theirs[rare] / max(theirs.get(common, 0.0), MIN_OTHER))
+        yield Place(log_odds, True, doubt, printed == rare)
 
 
-def _fitted(places: list[Place], weights: dict[bool, float]) -> tuple[float, float]:
-    """Shift and slope of the weighted logistic regression."""
-    x = np.array([[1.0, p.log_odds] for p in places])
+def _fitted(places: Sequence[Place], weights: dict[bool, float]) -> tuple[float, ...]:
+    """Shift and slopes of the weighted logistic regression, with a ridge."""
+    x = np.array([[1.0, p.log_odds, p.doubt] for p in places])
     y = np.array([p.is_rare for p in places], np.float64)
     w = np.array([weights[p.is_rare] for p in places])
     w /= w.mean()
-    line = np.zeros(2)
+    line, ridge = np.zeros(3), np.eye(3) / COEFFICIENT**2
     for _ in range(ROUNDS):
         q = 1 / (1 + np.exp(-x @ line))
-        line -= np.linalg.solve((x.T * (w * q * (1 - q))) @ x, x.T @ (w * (q - y)))
-    return float(line[0]), float(line[1])
+        bend = (x.T * (w * q * (1 - q))) @ x + ridge
+        line -= np.linalg.solve(bend, x.T @ (w * (q - y)) + ridge @ line)
+    return tuple(float(c) for c in line)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.ocr.port import SUPPORTED, Char, Reading
+from extractors.ocr.port import Char, Reading
 from extractors.ocr.ppocr import MIN_OTHER, OTHERS
 from extractors.ocr.priors import is_gb2312_hanzi, is_rare_hanzi
 
@@ -28,18 +28,22 @@ PASSED_OVER = 0.1
 first read into dirt it passes over all but this share."""
 ADDED = 0.5
 """A character that only the second one saw is as often there as not."""
-UNKNOWN_SHIFT = 2.5
-UNKNOWN_SLOPE = 1.7
-"""Log odds of a character that the second does not know, against the one put first: shift plus
-slope times the first one's own. A recognizer trained on running text hesitates on common characters
-far less than on rare ones, so that a tenth for a rare one is more than a tenth. Fitted by
-`python -m bench.rare_characters`, with rare characters as frequent as in real forms."""
-SEEN_BY_BOTH = 0.3
+USUAL_DOUBT = 0.01
+"""Of a character on an office scan; so much is known of a line before it is read."""
+UNKNOWN_SHIFT, UNKNOWN_SLOPE, UNKNOWN_DOUBT = 1.5, 2.2, -1.3
+"""Log odds of a rare character that the second does not know, against the common one put first:
+shift, slope times the first one's own, and slope times the logarithm of how unsure that is of the
+rest of the line. A recognizer trained on running text hardly ever hesitates on common characters
+in their words, least of all amid clear ones, so that a twentieth for a rare one is much. Fitted by
+`python -m bench.rare_characters --lines 900` (mean of seeds 1 and 3), with rare characters as
+frequent as in real forms."""
+SEEN_BY_BOTH = 0.05
+BOTH_SHIFT, BOTH_SLOPE, BOTH_DOUBT = -2.8, 0.75, -0.8
+"""The same where the second sees the rare one too, with this share at least; of both log odds the
+sum counts."""
 DISPUTED = 0.8
-"""A common character is no surer than the second, below what a short value is accepted with, where
-the second sees a rare one with the first share at least, and the first saw that one too. Of such
-places the rare one was printed in one of 25 to one of 4, with rare characters as frequent as in
-`bench.rare_characters`, the more the first saw of it."""
+"""A common character beside one of these that is at all likely is no surer: below what a short
+value is accepted with."""
 FRAMES = frozenset("口囗回")
 """Characters that tick boxes are read as; the picture decides on these."""
 
@@ -52,13 +56,13 @@ def pooled(first: Reading, second: Reading, known: Collection[str]) -> Reading:
         second: Of the other, of the same crop.
         known: Characters that the other can read.
     """
-    chars = list(first.chars)
+    chars, doubts = list(first.chars), doubts_of(first)
     added = 0.0
     for i, other in _aligned(first, second):
         if i is None:
             added = max(added, other.probability if other else 0.0)
         elif other is not None:
-            chars[i] = _pooled_char(chars[i], other, known)
+            chars[i] = _pooled_char(chars[i], other, known, doubts[i])
         elif chars[i].text in known:
             chars[i] = _passed_over(chars[i])
     return replace(first, chars=tuple(chars), limit=min(first.limit, 1.0 - ADDED * added))
@@ -88,7 +92,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
+def _pooled_char(char: Char, other: Char, known: Collection[str], doubt: float) -> Char:
     if char.text not in known:
         return char
     mine = {char.text: char.probability, **dict(char.others)}
@@ -100,26 +104,60 @@ def _pooled_char(char: Char, other: Char, known: Collection[str]) -> Char:
     names = [*mine, *(n for n in theirs if n not in seen)]
     told = [n for n in names if _is_told(n) and (n in known or n == char.text)]
     weights = {n: _share(mine, n) * _share(theirs, _folded(n)) for n in told}
-    strange = [n for n in mine if n not in known and n != char.text and is_gb2312_hanzi(n)]
-    for n in strange:
-        ratio = UNKNOWN_SLOPE * math.log(mine[n] / char.probability)
-        weights[n] = max(weights[t] for t in told) * math.exp(UNKNOWN_SHIFT + ratio)
+    rare = _rare_weights(weights, mine, theirs, known, doubt)
+    weights |= rare
     # What the first saw beside letters, figures and characters keeps its share.
     rest = tuple((n, p) for n, p in char.others if not _is_told(n))
     scale = (1.0 - sum(p for _, p in rest)) / sum(weights.values())
     (text, weight), *less = sorted(weights.items(), key=lambda pair: -pair[1])
     others = sorted([*rest, *((n, w * scale) for n, w in less)], key=lambda pair: -pair[1])
     kept = tuple((n, p) for n, p in others[:OTHERS] if p >= MIN_OTHER)
-    is_disputed = any(
-        n != text and is_rare_hanzi(n) and mine.get(n, 0.0) >= SUPPORTED
-        for n, share in theirs.items()
-        if share >= SEEN_BY_BOTH
-    )
+    is_disputed = text not in rare and any(w * scale >= MIN_OTHER for w in rare.values())
     most = DISPUTED if is_disputed else 1.0
     return replace(char, text=text, probability=min(weight * scale, most), others=kept)
 
 
-def _share(shares: dict[str, float], name: str) -> float:
+def doubts_of(reading: Reading) -> tuple[float, ...]:
+    """How unsure a recognizer is of the Chinese characters beside each sign of a line, 0..1.
+
+    It hesitates on the width of brackets however clear they are.
+    """
+    own = [1.0 - c.probability if is_gb2312_hanzi(c.text) else None for c in reading.chars]
+    told = [o for o in own if o is not None]
+    total, count = math.fsum(told) + USUAL_DOUBT, len(told) + 1
+    return tuple(total / count if o is None else (total - o) / (count - 1) for o in own)
+
+
+def _rare_weights(
+    weights: Mapping[str, float],
+    mine: Mapping[str, float],
+    theirs: Mapping[str, float],
+    known: Collection[str],
+    doubt: float,
+) -> dict[str, float]:
+    """Weights of rare characters, by their odds against the likeliest common one.
+
+    Only of those that the first saw and the second does not know, or sees too.
+    """
+    shown = [n for n in weights if not is_rare_hanzi(n)]
+    if not shown:
+        return {}
+    common = max(shown, key=weights.__getitem__)
+    found = {}
+    for name in filter(is_gb2312_hanzi, mine):
+        own = math.log(mine[name] / _share(mine, common))
+        if name not in known:
+            log_odds = UNKNOWN_SHIFT + UNKNOWN_SLOPE * own + UNKNOWN_DOUBT * math.log(doubt)
+        elif is_rare_hanzi(name) and theirs.get(name, 0.0) >= SEEN_BY_BOTH:
+            other = math.log(theirs[name] / max(theirs.get(_folded(common), 0.0), MIN_OTHER))
+            log_odds = BOTH_SHIFT + BOTH_SLOPE * (own + other) + BOTH_DOUBT * math.log(doubt)
+        else:
+            continue
+        found[name] = weights[common] * math.exp(log_odds)
+    return found
+
+
+def _share(shares: Mapping[str, float], name: str) -> float:
     """Probability of a character; what was not listed has no more than what the listed leave."""
     left = min(max(1.0 - sum(shares.values()), LEAST), MIN_OTHER)
     return max(shares.get(name, left), LEAST)

@@ -26,15 +26,15 @@ def test_signs_letters_and_traditional_forms_are_none_of_it(text: str) -> None:
 def test_the_line_that_places_were_drawn_from_is_found() -> None:
     rng = random.Random(1)
     places = []
-    for _ in range(20_000):
-        log_odds = rng.uniform(-4, 0)
-        probability = 1 / (1 + np.exp(-(2.5 + 1.7 * log_odds)))
-        places.append(Place(log_odds, 0.1, rng.random() < probability))
-    assert _fitted(places, {True: 1.0, False: 1.0}) == pytest.approx((2.5, 1.7), abs=0.2)
+    for _ in range(40_000):
+        log_odds, doubt = rng.uniform(-4, 0), rng.uniform(-7, -1)
+        probability = 1 / (1 + np.exp(-(1.0 + 1.7 * log_odds - 0.4 * doubt)))
+        places.append(Place(log_odds, False, doubt, rng.random() < probability))
+    assert _fitted(places, {True: 1.0, False: 1.0}) == pytest.approx((1.0, 1.7, -0.4), abs=0.2)
 
 
-def test_command_prints_counts_and_the_line() -> None:
+def test_command_prints_counts_and_the_lines() -> None:
     result = CliRunner().invoke(main, ["--lines", "40"])
     assert result.exit_code == 0, result.output
-    assert result.output.count("probability of the rare one") == 4
-    assert "log odds = " in result.output
+    assert result.output.count("probability of the rare one") == 12
+    assert result.output.count("x logarithm of the doubt of the line") == 2

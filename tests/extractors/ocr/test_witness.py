@@ -31,7 +31,7 @@ def test_where_the_first_hesitates_the_second_decides() -> None:
     second = reading(("薛", 1.0), ("家", 1.0), ("厍", 0.81, "库", 0.19))
     both = pooled(first, second, KNOWN)
     assert both.text == "薛家厍"
-    assert 0.5 < both.chars[2].probability < 0.9
+    assert 0.8 < both.chars[2].probability < 0.99
     assert [t for t, _ in both.chars[2].others] == ["库"]
     assert [c.x for c in both.chars] == [c.x for c in first.chars]
 
@@ -43,18 +43,37 @@ def test_where_the_first_is_sure_it_only_loses_certainty() -> None:
     assert both.certainty < 0.95 < first.certainty
 
 
+def amid(sure: float, *char: tuple[str, float, str, float] | tuple[str, float]) -> Reading:
+    """A line of which all characters but one are so sure."""
+    return reading(*(("指", sure) for _ in range(4)), *char, *(("标", sure) for _ in range(5)))
+
+
 @pytest.mark.parametrize(
-    ("share", "theirs", "is_sure"),
-    [(0.08, ("厍", 0.55, "库", 0.44), False), (0.12, ("库", 0.55, "厍", 0.44), False),
-     (0.0, ("厍", 0.55, "库", 0.44), True), (0.08, ("库", 0.85, "厍", 0.14), True)],
-)  # fmt: skip
-def test_a_common_character_that_may_be_a_rare_one_for_both_goes_to_a_person(
-    share: float, theirs: tuple[str, float, str, float], is_sure: bool
+    ("share", "theirs", "text", "is_sure"),
+    [
+        (0.12, ("厍", 0.55, "库", 0.44), "厍", False),
+        (0.02, ("库", 0.85, "厍", 0.14), "库", False),
+        (0.0, ("厍", 0.55, "库", 0.44), "库", True),
+        (0.08, ("库", 0.98, "厍", 0.01), "库", True),
+    ],
+    ids=["both see it", "both see little of it", "the second alone", "the first alone"],
+)
+def test_a_rare_character_that_both_see_beside_a_common_one_is_likelier_than_either_says(
+    share: float, theirs: tuple[str, float, str, float], text: str, is_sure: bool
 ) -> None:
-    first = reading(("库", 0.99 - share, "厍", share))
-    (char,) = pooled(first, reading(theirs), KNOWN).chars
-    assert char.text == "库"
+    first = amid(0.9999, ("库", 0.99 - share, "厍", share) if share else ("库", 0.99))
+    char = pooled(first, amid(0.9999, theirs), KNOWN).chars[4]
+    assert char.text == text
     assert (char.probability > 0.8) is is_sure
+
+
+def test_hesitation_amid_blurred_characters_says_less_than_amid_clear_ones() -> None:
+    def likeliness(sure: float) -> float:
+        first, second = amid(sure, ("库", 0.9, "厍", 0.08)), amid(sure, ("库", 0.55, "厍", 0.44))
+        char = pooled(first, second, KNOWN).chars[4]
+        return {char.text: char.probability, **dict(char.others)}["厍"]
+
+    assert likeliness(0.9999) > 0.5 > likeliness(0.9)
 
 
 def test_a_rare_character_that_the_second_cannot_know_is_left() -> None:
@@ -63,16 +82,15 @@ def test_a_rare_character_that_the_second_cannot_know_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "text", "most"), [(0.02, "获", 1.0), (0.12, "获", 0.85), (0.3, "糨", 0.8)]
+    ("share", "text", "is_sure"), [(0.01, "获", False), (0.2, "糨", True), (0.4, "糨", True)]
 )
 def test_a_rare_character_that_only_the_first_knows_is_no_less_likely_for_the_second(
-    share: float, text: str, most: float
+    share: float, text: str, is_sure: bool
 ) -> None:
-    first = reading(("获", 0.97 - share, "糨", share))
-    (char,) = pooled(first, reading(("获", 0.99)), KNOWN).chars
+    first = amid(0.999, ("获", 0.97 - share, "糨", share))
+    char = pooled(first, amid(0.999, ("获", 0.99)), KNOWN).chars[4]
     assert char.text == text
-    assert 0.5 < char.probability <= most
-    assert {t for t, _ in char.others} == {"获", "糨"} - {text}
+    assert (char.probability > 0.8) is is_sure
 
 
 def test_a_foreign_sign_beside_a_character_is_no_rare_character() -> None:
