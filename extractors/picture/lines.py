@@ -175,7 +175,7 @@ def _stand_alone(
 def _points_in_corners(stats: NDArray[Any], mask: NDArray[np.uint8], em: float) -> list[int]:
     """Numbers of points that are left of where two second lines of a frame meet.
 
-    No print begins with a lone point, nor ends with one above.
+    No print begins with a lone point, nor ends with one above; a full stop that wraps is a ring.
     """
     near, reach = FRAME_EM * em, round(LONE_REACH_EM * em)
     height, width = mask.shape
@@ -186,7 +186,8 @@ def _points_in_corners(stats: NDArray[Any], mask: NDArray[np.uint8], em: float) 
         is_high, is_low = y <= near, y + h >= height - near
         around = mask[max(y - reach, 0) : y + h + reach, max(x - reach, 0) : x + w + reach]
         is_corner = (is_left and (is_high or is_low)) or (is_right and is_high)
-        if is_corner and int(around.sum(dtype=np.int64)) == area:
+        is_ring = not mask[y + 1 : y + h - 1, x + 1 : x + w - 1].all()
+        if is_corner and not is_ring and int(around.sum(dtype=np.int64)) == area:
             found.append(number)
     return found
 

@@ -254,6 +254,16 @@ def test_pieces_of_a_broken_ruling_go_together() -> None:
     assert (without_rests(dirty, paper.em) == mask).all()
 
 
+@pytest.mark.parametrize("is_ring", [True, False], ids=["full stop", "point"])
+def test_full_stop_that_wraps_stays_in_the_corner_where_a_point_goes(is_ring: bool) -> None:
+    em = 23.0
+    mask = np.zeros((65, 400), np.uint8)
+    mask[8:31, 48:380] = 1
+    mask[53:58, 5:11] = 1
+    mask[55, 7:9] = not is_ring
+    assert bool(without_rests(mask, em)[50:].any()) is is_ring
+
+
 @pytest.mark.parametrize("dpi", [100, 150, 300])
 @pytest.mark.parametrize("size", [9, 10.5, 12, 14])
 def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
