@@ -86,7 +86,7 @@ def tables(
         spans = pale.without(printed_spans(found, crossings, meter, em=em))
         spans = without_rings(spans, seals, lone_meter, em=em)
         grown = _rulings([*firm, *spans], meter, em)
-        grown = without_lone_strokes(grown, spans, lone_meter, em=em)
+        grown = without_lone_strokes(grown, spans, lone_meter, meter, em=em)
         before, firm = firm, grown
         if _total(firm) <= _total(before) + 1.0:
             break

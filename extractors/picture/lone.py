@@ -18,6 +18,7 @@ from extractors.picture.spans import (
     BARE_FLANK,
     CONTINUED_COVER,
     CROWDED_FLANK,
+    GOES_ON_COVER,
     WHOLE,
     WHOLE_EM,
     ends_meet,
@@ -52,7 +53,12 @@ FILLED_EM = 0.3
 
 
 def without_lone_strokes(
-    rulings: Sequence[Ruling], spans: Sequence[Ruling], meter: SpanMeter, *, em: float
+    rulings: Sequence[Ruling],
+    spans: Sequence[Ruling],
+    meter: SpanMeter,
+    sealed: SpanMeter,
+    *,
+    em: float,
 ) -> list[Ruling]:
     """The rulings without short ones that stand alone on their line and look like strokes.
 
@@ -63,12 +69,13 @@ def without_lone_strokes(
         rulings: Of one page, collinear spans joined.
         spans: The stretches between crossings that they were joined from.
         meter: Of that page without its seals.
+        sealed: Of the page with them.
         em: Text height in pixels.
     """
     gaps = gaps_on([meter.measure(s) for s in spans], em)
 
     def is_ruling(lone: Ruling) -> bool:
-        ink = meter.measure(lone)
+        ink = _measured(lone, meter, sealed)
         is_low = lone.length < LOW_ROW_EM * em
         return gaps.allow(ink, alone=is_low) and _stands_out(lone, ink, meter, em)
 
@@ -81,6 +88,14 @@ def without_lone_strokes(
             sure = [s for s in parts if is_ruling(s)]
             kept += sure + [s for s in parts if s not in sure and _goes_on(s, sure, meter, em)]
     return kept
+
+
+def _measured(lone: Ruling, meter: SpanMeter, sealed: SpanMeter) -> SpanInk:
+    """The ink of a ruling; what a seal's ring took with it where they cross counts as printed."""
+    ink = meter.measure(lone)
+    if lone.horizontal or ink.cover < GOES_ON_COVER or not sealed.is_sealed(lone):
+        return ink
+    return replace(ink, cover=max(ink.cover, sealed.measure(lone).cover))
 
 
 def _goes_on(span: Ruling, sure: Sequence[Ruling], meter: SpanMeter, em: float) -> bool:

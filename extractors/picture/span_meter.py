@@ -125,7 +125,7 @@ class SpanMeter:
         place = (ruling.position, ruling.start, ruling.end)
         return stops_between_lines(self._printed, *place, em=self._em) or (
             ruling.length <= LONG_EM * self._em
-            and not self._is_sealed(ruling)
+            and not self.is_sealed(ruling)
             and strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
             >= CROSSINGS
         )
@@ -135,7 +135,8 @@ class SpanMeter:
         place = (ruling.position, ruling.start, ruling.end)
         return not ruling.horizontal and floats(self._printed, *place, em=self._em)
 
-    def _is_sealed(self, upright: Ruling) -> bool:
+    def is_sealed(self, upright: Ruling) -> bool:
+        """Whether a seal lies over an upright span."""
         x = upright.position
         return any(s.touches(x, upright.start, x, upright.end, reach=0.0) for s in self._seals)
 

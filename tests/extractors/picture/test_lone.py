@@ -10,6 +10,7 @@ from drawn_pages import Paper
 from extractors.grid.ruling import Ruling
 from extractors.picture.layout import lay_out
 from extractors.picture.lone import without_lone_strokes
+from extractors.picture.seals import Seal
 from extractors.picture.span_meter import SpanMeter
 
 LEFT, RIGHT = 40.0, 460.0
@@ -61,7 +62,8 @@ def test_side_of_a_table_of_two_low_rows_is_no_ring(thickness: int, level: int) 
     for y in (60, 91, 122):
         ink[y : y + level, 50:350] = 0.9
     side = Ruling(False, 50 + (thickness - 1) / 2, 60.0, 125.0)
-    assert without_lone_strokes([side], [side], SpanMeter(ink, em), em=em) == [side]
+    meter = SpanMeter(ink, em)
+    assert without_lone_strokes([side], [side], meter, meter, em=em) == [side]
 
 
 @pytest.mark.parametrize(("steps", "stays"), [((48,), True), ((16, 32, 48), False)])
@@ -77,7 +79,8 @@ def test_a_leaning_line_steps_by_a_pixel_and_a_ring_bends(
         x -= 2 * sum(row - top >= step for step in steps[2:])
         ink[row, x : x + 2] = 0.9
     line = Ruling(False, 100.5, float(top), float(bottom))
-    kept = without_lone_strokes([line], [line], SpanMeter(ink, em), em=em)
+    meter = SpanMeter(ink, em)
+    kept = without_lone_strokes([line], [line], meter, meter, em=em)
     assert kept == ([line] if stays else [])
 
 
@@ -152,7 +155,8 @@ def test_whole_ruling_stays_beside_the_end_of_one_line(
     for y in (59, 108):
         ink[y : y + 2, 50:350] = 0.9
     upright = Ruling(False, 200.5, 60.0, 108.0)
-    found = without_lone_strokes([upright], [upright], SpanMeter(ink, em), em=em)
+    meter = SpanMeter(ink, em)
+    found = without_lone_strokes([upright], [upright], meter, meter, em=em)
     assert found == ([upright] if stays else [])
 
 
@@ -172,5 +176,25 @@ def test_breaks_do_not_bend_a_ruling(bend: float, *, stays: bool) -> None:
         ink[20:190:1, int(side.position)] = np.where(np.arange(170) % 20 < 14, 0.9, 0.0)
     upright = Ruling(False, 200.5 + bend / 2, 60.0, 144.0)
     meter = SpanMeter(ink, em)
-    found = without_lone_strokes([upright], [*sides, upright], meter, em=em)
+    found = without_lone_strokes([upright], [*sides, upright], meter, meter, em=em)
     assert found == ([upright] if stays else [])
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_seal_s_ring_takes_no_ruling_with_it_where_it_crosses_one(*, is_sealed: bool) -> None:
+    em, top, bottom = 18.0, 60, 140
+    ink = np.zeros((240, 400), np.float32)
+    for y in (top, bottom):
+        ink[y - 1 : y + 1, 50:350] = 0.9
+    ink[top:bottom, 199:201] = 0.9
+    # Letters on both sides of it, so that it must be whole.
+    for row in (68, 92, 116):
+        ink[row : row + 14, 180:195] = ink[row : row + 14, 204:220] = 0.9
+    unsealed = ink.copy()
+    unsealed[80:90, 199:201] = 0.0
+    ruling = Ruling(False, 199.5, float(top), float(bottom))
+    seals = [Seal(240.0, 150.0, 68.0, 72.0, 0.9)] if is_sealed else []
+    kept = without_lone_strokes(
+        [ruling], [ruling], SpanMeter(unsealed, em), SpanMeter(ink, em, None, seals), em=em
+    )
+    assert kept == ([ruling] if is_sealed else [])
