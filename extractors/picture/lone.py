@@ -63,7 +63,7 @@ def without_lone_strokes(
     """The rulings without short ones that stand alone on their line and look like strokes.
 
     Of a lone ruling that looks like strokes in part, the spans that do not are left, and those
-    that go on from them.
+    that go on from them. A whole one on the line of another column stays, whatever stands beside.
 
     Args:
         rulings: Of one page, collinear spans joined.
@@ -87,7 +87,9 @@ def without_lone_strokes(
             parts = [s for s in spans if _is_part(s, ruling, em)]
             sure = [s for s in parts if is_ruling(s)]
             kept += sure + [s for s in parts if s not in sure and _goes_on(s, sure, meter, em)]
-    return kept
+    lost = [r for r in rulings if r not in kept and any(on_one_line(r, k, em) for k in kept)]
+    whole = [r for r in lost if _measured(r, meter, sealed).cover >= WHOLE]
+    return kept + [r for r in whole if not _is_stroke(r, meter, em)]
 
 
 def _measured(lone: Ruling, meter: SpanMeter, sealed: SpanMeter) -> SpanInk:
@@ -123,11 +125,14 @@ def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bo
     is_ruled = (is_bare and ink.cover - ink.flank >= LONE_EVIDENCE) or (
         is_long and ink.cover >= WHOLE
     )
-    if not is_ruled:
-        return False
+    return is_ruled and not _is_stroke(ruling, meter, em)
+
+
+def _is_stroke(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
+    """Whether a line is part of a filled area, runs past both rulings, or bends as a ring does."""
     if meter.is_filled(ruling, FILLED_EM * em) or meter.runs_past(ruling):
-        return False
-    return not _is_bent(ruling, meter, em)
+        return True
+    return _is_bent(ruling, meter, em)
 
 
 def _is_beside_one_line(ruling: Ruling, meter: SpanMeter, em: float) -> bool:

@@ -198,3 +198,23 @@ def test_a_seal_s_ring_takes_no_ruling_with_it_where_it_crosses_one(*, is_sealed
         [ruling], [ruling], SpanMeter(unsealed, em), SpanMeter(ink, em, None, seals), em=em
     )
     assert kept == ([ruling] if is_sealed else [])
+
+
+@pytest.mark.parametrize(("elsewhere", "whole"), [(True, True), (True, False), (False, True)])
+def test_a_whole_ruling_amid_print_stays_on_the_line_of_another_column(
+    *, elsewhere: bool, whole: bool
+) -> None:
+    em = 20.0
+    ink = np.zeros((300, 400), np.float32)
+    for y in (40, 75, 200, 254):
+        ink[y - 1 : y + 1, 50:350] = 0.9
+    ink[40:75, 199:201] = ink[200:254, 199:201] = 0.9
+    for row in (206, 230):
+        ink[row : row + 18, 180:195] = ink[row : row + 18, 204:220] = 0.9
+    if not whole:
+        ink[224:229, 199:201] = 0.0
+    upper, lower = Ruling(False, 199.5, 40.0, 75.0), Ruling(False, 199.5, 200.0, 254.0)
+    rulings = [upper, lower] if elsewhere else [lower]
+    meter = SpanMeter(ink, em)
+    kept = without_lone_strokes(rulings, rulings, meter, meter, em=em)
+    assert (lower in kept) is (elsewhere and whole)
