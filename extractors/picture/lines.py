@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.line_count import cut_tall
 from extractors.picture.openings import opened
 
 PRINTED = 0.42
@@ -40,21 +41,6 @@ LONE_REACH_EM = 0.85
 other print."""
 JOIN_EM = 1.12
 """Two bands are parts of one line (二, 三, a dotted letter) if together no higher than this."""
-TALL = 1.55
-"""A band this many times the line height holds more than one line."""
-LARGE_PRINT = 0.6
-"""A tall band whose larger components fill this share of its height is one line of large print."""
-LARGE_INK = 1 / 3
-"""Without a valley it is one where those no wider than a character hold this share of its ink: the
-rest are dots and strokes of characters in several pieces."""
-TIGHT = 0.85
-"""Lines are set no closer than this share of their usual height, one to the next."""
-WIDE = 1.6
-"""Lines that touch, by a seal's rim or by noise, are set no wider than this."""
-VALLEY = 0.5
-"""Between two lines a row holds no more than this share of the ink in a row of either."""
-EVEN = 0.2
-"""Lines of a band are evenly spaced, within this share of their height."""
 LOW_EM = 0.62
 """A lower line holds no whole character."""
 CROWDED_EM = 0.4
@@ -238,7 +224,7 @@ def find_lines(mask: NDArray[np.uint8], *, em: float, x0: int = 0, y0: int = 0) 
         y0: Top edge of the region on the page.
     """
     rows = np.asarray(mask.any(axis=1), dtype=np.bool_)
-    bands = _cut_tall(_joined(runs_of(rows), em), mask, em)
+    bands = cut_tall(_joined(runs_of(rows), em), mask, em)
     lines = []
     for top, bottom in bands:
         # Specks far apart are no dash, however wide or high the band that they span.
@@ -337,64 +323,3 @@ def _joined(bands: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
         _, i = min(gaps)
         bands[i : i + 2] = [(bands[i][0], bands[i + 1][1])]
     return bands
-
-
-def _line_count(band: NDArray[np.uint8], usual: float) -> int:
-    """How many lines a band holds: one if it is low, or if its characters are as high as it.
-
-    As many as the valleys of its profile show, if these are even; otherwise the usual distance
-    of lines decides, except between characters of large print.
-    """
-    height = int(band.shape[0])
-    if height <= TALL * usual:
-        return 1
-    _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-    widths, heights, areas = stats[1:, 2:].T
-    large = LARGE_PRINT * height
-    if float(np.percentile(heights, 80)) > large:
-        return 1
-    profile = band.sum(axis=1, dtype=np.int64)
-    fewest = max(int(np.ceil(height / (WIDE * usual))), 2)
-    for parts in range(int(height / (TIGHT * usual)), fewest - 1, -1):
-        if _are_valleys(_cuts(profile, parts, EVEN * usual), profile):
-            return parts
-    characters = (heights > large) & (widths <= height)
-    if areas[characters].sum() > LARGE_INK * areas.sum():
-        return 1
-    return max(round(height / (1.2 * usual)), 1)
-
-
-def _cuts(profile: NDArray[np.int64], parts: int, reach: float) -> list[int]:
-    """Edges of equal parts, the inner ones moved to the emptiest row within ``reach``."""
-    height = len(profile)
-    edges = [0]
-    for k in range(1, parts):
-        middle = k * height / parts
-        low = max(edges[-1] + 1, round(middle - reach))
-        high = min(height - 1, round(middle + reach))
-        edges.append(low + int(np.argmin(profile[low : high + 1])))
-    return [*edges, height]
-
-
-def _are_valleys(edges: list[int], profile: NDArray[np.int64]) -> bool:
-    """Whether every inner edge lies in much less ink than the parts above and below it."""
-    usual = [float(np.median(profile[a:b])) for a, b in itertools.pairwise(edges)]
-    return all(
-        profile[edge] <= VALLEY * min(above, below)
-        for edge, (above, below) in zip(edges[1:-1], itertools.pairwise(usual), strict=True)
-    )
-
-
-def _cut_tall(
-    bands: list[tuple[int, int]], mask: NDArray[np.uint8], em: float
-) -> list[tuple[int, int]]:
-    """Cuts bands of several touching lines at the emptiest rows near equal parts."""
-    profile = mask.sum(axis=1, dtype=np.int64)
-    heights = [b - a for a, b in bands if 0.6 * em <= b - a <= 1.4 * em]
-    usual = float(np.median(heights)) if heights else em
-    out: list[tuple[int, int]] = []
-    for top, bottom in bands:
-        parts = _line_count(mask[top:bottom], usual)
-        edges = _cuts(profile[top:bottom], parts, 0.35 * usual)
-        out.extend((top + a, top + b) for a, b in itertools.pairwise(edges) if b > a)
-    return out

@@ -319,3 +319,15 @@ def test_heavy_second_line_of_a_frame_goes_whole(inset_pt: float) -> None:
     bare = without_rulings(ink, [Lattice((left, right), (top, bottom), (cell,))], paper.em)
     (line,) = find_lines(clean_mask(bare, paper.em), em=paper.em)
     assert line.x1 < 60 * paper.per_pt
+
+
+@pytest.mark.parametrize("is_tick", [True, False], ids=["tick", "line of print"])
+def test_tail_of_a_tick_above_a_line_makes_no_line(*, is_tick: bool) -> None:
+    em = 23.0
+    mask = np.zeros((60, 500), np.uint8)
+    for x in range(20, 420, 24):
+        mask[24:47, x : x + 12] = 1
+        mask[1:23, x + 3 : x + 15] = not is_tick
+    # It leaves its box, beside which the characters stand.
+    mask[8:30, 440:444] = mask[24:47, 440:460] = 1
+    assert len(find_lines(mask, em=em)) == (1 if is_tick else 2)
