@@ -1,4 +1,4 @@
-"""How often a rare character stands where recognizers see a common one too.
+"""Command: how often a rare character stands where recognizers see a common one too.
 
 ``python -m bench.rare_characters [--lines 1200] [--seed 1] [--share 0.003]`` prints pieces of
 sentences, a rare character (level two of GB 2312, which stands apart there for being rare) put

@@ -59,13 +59,13 @@ def _line_count(band: NDArray[np.uint8], usual: float) -> int:
     if height <= TALL * usual:
         return 1
     _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-    if _is_one_with_tail(band, stats, usual):
+    profile = band.sum(axis=1, dtype=np.int64)
+    if _is_one_with_tail(profile, stats, usual):
         return 1
     widths, heights, areas = stats[1:, 2:].T
     large = LARGE_PRINT * height
     if float(np.percentile(heights, 80)) > large:
         return 1
-    profile = band.sum(axis=1, dtype=np.int64)
     fewest = max(int(np.ceil(height / (WIDE * usual))), 2)
     for parts in range(int(height / (TIGHT * usual)), fewest - 1, -1):
         if _are_valleys(_cuts(profile, parts, EVEN * usual), profile):
@@ -76,9 +76,9 @@ def _line_count(band: NDArray[np.uint8], usual: float) -> int:
     return max(round(height / (1.2 * usual)), 1)
 
 
-def _is_one_with_tail(band: NDArray[np.uint8], stats: NDArray[Any], usual: float) -> bool:
+def _is_one_with_tail(profile: NDArray[np.int64], stats: NDArray[Any], usual: float) -> bool:
     """Whether but for a stroke that leaves it, as a tick does, a band is as high as one line."""
-    core = np.flatnonzero(band.sum(axis=1, dtype=np.int64) > STROKE * usual)
+    core = np.flatnonzero(profile > STROKE * usual)
     if core.size == 0 or core[-1] + 1 - core[0] > TALL * usual:
         return False
     tops, bottoms = stats[1:, 1], stats[1:, 1] + stats[1:, 3]

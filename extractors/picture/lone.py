@@ -130,9 +130,8 @@ def _stands_out(ruling: Ruling, ink: SpanInk, meter: SpanMeter, em: float) -> bo
 
 def _is_stroke(ruling: Ruling, meter: SpanMeter, em: float) -> bool:
     """Whether a line is part of a filled area, runs past both rulings, or bends as a ring does."""
-    if meter.is_filled(ruling, FILLED_EM * em) or meter.runs_past(ruling):
-        return True
-    return _is_bent(ruling, meter, em)
+    is_filled = meter.is_filled(ruling, FILLED_EM * em)
+    return is_filled or meter.runs_past(ruling) or _is_bent(ruling, meter, em)
 
 
 def _is_beside_one_line(ruling: Ruling, meter: SpanMeter, em: float) -> bool:

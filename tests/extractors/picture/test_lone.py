@@ -66,18 +66,16 @@ def test_side_of_a_table_of_two_low_rows_is_no_ring(thickness: int, level: int) 
     assert without_lone_strokes([side], [side], meter, meter, em=em) == [side]
 
 
-@pytest.mark.parametrize(("steps", "stays"), [((48,), True), ((16, 32, 48), False)])
+@pytest.mark.parametrize(("shifts", "stays"), [((0, 0, 0, 0, 1), True), ((0, 2, 2, 2, 0), False)])
 def test_a_leaning_line_steps_by_a_pixel_and_a_ring_bends(
-    steps: tuple[int, ...], *, stays: bool
+    shifts: tuple[int, ...], *, stays: bool
 ) -> None:
     em, top, bottom = 20.0, 60, 120
     ink = np.zeros((200, 400), np.float32)
     for y in (top, bottom):
         ink[y - 1 : y + 1, 50:350] = 0.9
-    for row in range(top, bottom):
-        x = 100 + (1 if stays else 2) * sum(row - top >= step for step in steps[:1])
-        x -= 2 * sum(row - top >= step for step in steps[2:])
-        ink[row, x : x + 2] = 0.9
+    for row, shift in enumerate(np.repeat(shifts, 12), start=top):
+        ink[row, 100 + shift : 102 + shift] = 0.9
     line = Ruling(False, 100.5, float(top), float(bottom))
     meter = SpanMeter(ink, em)
     kept = without_lone_strokes([line], [line], meter, meter, em=em)

@@ -341,8 +341,6 @@ def test_one_low_row_alone_on_its_page_is_a_table_if_it_has_cells(inner: bool) -
 
 
 LEFT, RIGHT = Ruling(True, 80.0, 40.0, 400.0), Ruling(True, 81.0, 430.0, 600.0)
-
-
 GUTTER = Ruling(False, 400.0, 20.0, 200.0)
 
 
