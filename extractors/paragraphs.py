@@ -51,6 +51,7 @@ _OPENERS = frozenset("（([［【《〈「『“‘{｛〔")
 _CLOSERS = frozenset("、，。．；：？！）】》〉」』”’％%‰℃…·)]｝}〕］,.;:!?")
 _PREFIXES = _OPENERS | frozenset("≥≤＞＜><=±￥¥$€№#")
 """Characters that stay with what follows them (UAX 14: OP, PR, and AL before NU)."""
+_WIDE_BRACKETS = str.maketrans("()[]", "（）［］")
 _COMMAS = frozenset("，、,")
 _STOPS = frozenset("。；;：:！!？?.")
 _HALF_BLANK_END = frozenset("、，。；：！？）】》〉」』”’〕］")
@@ -150,7 +151,11 @@ def _breaks_after(p: _Print, i: int) -> bool:
 
 
 def _needed(p: _Print, i: int) -> float:
-    """Width of the first unbreakable piece of line ``i``, in em; Latin letters at their widest."""
+    """Width of the first unbreakable piece of line ``i``, in em.
+
+    At its widest: of Latin letters the face is unknown, and a recognizer reads both kinds of
+    brackets, one half as wide as the other, as either.
+    """
     before, after = p.lines[i - 1].text, p.lines[i].text
     width = SPACE_EM if before[-1:].isspace() or after[:1].isspace() else 0.0
     for token in p.lines[i].tokens:
@@ -159,6 +164,8 @@ def _needed(p: _Print, i: int) -> float:
             continue
         text = token.text.lstrip()
         piece = _unbreakable(text, p)
+        if token.engine != "pdf":
+            piece = piece.translate(_WIDE_BRACKETS)
         return width + units(piece) + LATIN_TOLERANCE_EM * sum(c.isascii() for c in piece)
     return width
 

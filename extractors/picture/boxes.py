@@ -14,17 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.picture.box_strokes import SIZE_EM, STACK_EM, upright_strokes
 from extractors.picture.openings import opened
 from extractors.picture.rulings import STROKE_EM, long_runs
 
 PRINTED = 0.3
 """Darkness at which a pixel counts as printed, as a share of full ink."""
-STROKES_EM = (0.38, 0.58)
-"""Straight strokes that can be sides of a box: of the smallest, and of the usual ones."""
-STROKE_WIDTH_EM = 0.35
-"""A side is thinner than this."""
-SIZE_EM = (0.45, 1.7)
-"""Sides of boxes: from a small square in small print to a box larger than the text."""
 ASPECT = (0.72, 1.39)
 """Width over height: drawn boxes are squares, glyph boxes nearly so."""
 SIDE_TOLERANCE = 0.16
@@ -57,8 +52,6 @@ RASTER_PX = 2.0
 """Boxes of one kind differ by this share, or by the pixel at either edge that the raster of the
 working picture gives or takes."""
 
-STACK_EM = 6.0
-"""Five boxes that touch one another are no higher than this."""
 TOUCHING = 0.2
 """Boxes that touch overlap by a common side, at most this share of their size."""
 
@@ -150,7 +143,7 @@ def _rulings(ink: NDArray[np.float32], em: float) -> NDArray[np.uint8]:
 
 def _frames(printed: NDArray[np.uint8], em: float) -> list[Box]:
     low, high = SIZE_EM[0] * em, SIZE_EM[1] * em
-    strokes = _upright_strokes(printed, em)
+    strokes = upright_strokes(printed, em)
     thick = np.ones((2 * max(1, round(0.06 * em)) + 1, 1), np.uint8)
     level = np.asarray(cv2.dilate(printed, thick), dtype=np.uint8)
     boxes = []
@@ -161,26 +154,6 @@ def _frames(printed: NDArray[np.uint8], em: float) -> list[Box]:
             if box is not None:
                 boxes.append(box)
     return boxes
-
-
-def _upright_strokes(printed: NDArray[np.uint8], em: float) -> NDArray[np.float64]:
-    """Upright strokes ``(x, y, width, height)``, float (N, 4), left to right.
-
-    A heavy tick that touches a side joins it in the shorter opening and not in the longer one.
-    """
-    mended = cv2.morphologyEx(printed, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
-    found = []
-    for stroke in STROKES_EM:
-        length = max(4, round(stroke * em))
-        upright = opened(np.asarray(mended, np.uint8), height=length)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
-        found += [
-            s[:4]
-            for s in stats[1:]
-            if SIZE_EM[0] * em <= s[3] <= SIZE_EM[1] * em and s[2] <= STROKE_WIDTH_EM * em
-        ]
-    strokes = np.unique(np.array(found, dtype=np.float64).reshape(-1, 4), axis=0)
-    return strokes[np.argsort(strokes[:, 0], kind="stable")]
 
 
 def _opposite(

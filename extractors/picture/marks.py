@@ -20,6 +20,7 @@ from extractors.picture.lookalikes import (
     LOOKALIKES,
     TICK_LETTERS,
     is_framed,
+    is_pictograph,
     looks_of,
 )
 from extractors.picture.placed import PlacedReading
@@ -202,6 +203,8 @@ def _has_room(box: Box, placed: PlacedReading, height: float) -> bool:
 def _is_character(witness: Char | None, box: Box, *, alone: bool) -> bool:
     """Whether the frame is a part of what was read there."""
     if witness is None or glyph_of(witness) is not None or witness.text in TICK_LETTERS:
+        return False
+    if is_pictograph(witness.text):
         return False
     if witness.text not in LOOKALIKES:
         frames = sum(p for text, p in witness.others if is_framed(text))

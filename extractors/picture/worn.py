@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.picture.boxes import ASPECT, SIDE_TOLERANCE, SIZE_EM, Box
+from extractors.picture.box_strokes import SIZE_EM
+from extractors.picture.boxes import ASPECT, SIDE_TOLERANCE, Box
 from extractors.picture.openings import opened
 
 INKED = 0.15

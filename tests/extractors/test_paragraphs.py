@@ -215,6 +215,13 @@ def test_centred_labels_wrap(label: str, columns: float) -> None:
     assert marked(lines, cell) == starts
 
 
+def test_a_wide_bracket_read_as_a_narrow_one_did_not_fit_on_the_line_above() -> None:
+    # 9.2 em: the name has 6, （101） would need 3.65 where （ and ） are wide.
+    lines, starts, cell = printed(["信息安全测评（101）"], Setting(9.9, 0.3, engine="ocr"))
+    narrow = replace(lines[1].tokens[0], text="(101)")
+    assert marked([lines[0], replace(lines[1], tokens=(narrow,))], cell) == starts == [True, False]
+
+
 def test_centred_lines_with_room_to_spare_are_apart() -> None:
     lines, starts, cell = printed(
         ["上海市某某中心", "二〇一九年一月"], Setting(30.0, align="center")

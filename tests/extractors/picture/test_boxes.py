@@ -100,6 +100,20 @@ def test_drawn_box_is_found_and_judged(content: str, size: float, dpi: float) ->
     assert judged.confidence > 0.9
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.6])
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("ticked", range(3))
+def test_boxes_that_touch_one_above_the_other_are_three(ticked: int, dpi: int, gap: float) -> None:
+    paper = Paper(200, 90, dpi)
+    for i in range(3):
+        y = 20 + i * (9 + gap)
+        draw_box(paper, LEFT, y, 9, "tick" if i == ticked else "empty")
+        paper.write("重点项目", LEFT + 16, y)
+    near = sorted((b for b in measured(paper) if b.x0 < (LEFT + 9) * 150 / 72), key=lambda b: b.y0)
+    states = [judge(SeenBox(b, None), Blank()).state for b in near]
+    assert states == [MarkState.CHECKED if i == ticked else MarkState.EMPTY for i in range(3)]
+
+
 @pytest.mark.parametrize("ticked", range(4))
 def test_of_several_boxes_only_the_ticked_one_is_checked(ticked: int) -> None:
     paper = Paper(420, 60, 200)

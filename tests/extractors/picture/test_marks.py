@@ -33,6 +33,7 @@ def placed(*chars: tuple[str, float, float]) -> PlacedReading:
         ("图", 0.4, True),
         ("□", 0.99, True),
         ("☑", 0.99, True),
+        ("📕", 0.99, True),
     ],
 )
 def test_what_was_read_inside_a_frame_tells_boxes_from_characters(
