@@ -13,6 +13,7 @@ import numpy as np
 
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char
+from extractors.ocr.strays import STOPS
 from extractors.picture.boxes import Box, same_size, without_touching
 from extractors.picture.lookalikes import (
     BARRED_LOOKALIKES,
@@ -201,10 +202,10 @@ def _has_room(box: Box, placed: PlacedReading, height: float) -> bool:
 
 
 def _is_character(witness: Char | None, box: Box, *, alone: bool) -> bool:
-    """Whether the frame is a part of what was read there."""
+    """Whether the frame is a part of what was read there; no box fits into a stop."""
     if witness is None or glyph_of(witness) is not None or witness.text in TICK_LETTERS:
         return False
-    if is_pictograph(witness.text):
+    if is_pictograph(witness.text) or (box.alike and witness.text in STOPS):
         return False
     if witness.text not in LOOKALIKES:
         frames = sum(p for text, p in witness.others if is_framed(text))

@@ -270,11 +270,12 @@ def test_frame_with_strokes_along_its_sides_is_a_character_more_likely_than_not(
     assert len(tick_boxes((frame(100, alike=alike),), line, em=EM)) == is_box
 
 
+@pytest.mark.parametrize("text", ["口", "·"])
 @pytest.mark.parametrize(("alike", "is_box"), [(True, True), (False, False)])
-def test_square_like_the_other_boxes_is_one_though_read_as_a_character(
-    alike: bool, is_box: bool
+def test_square_like_the_other_boxes_is_one_though_read_as_a_character_or_a_stop(
+    text: str, alike: bool, is_box: bool
 ) -> None:
-    line = placed(("类", 0.99, 88), ("口", 0.97, 108))
+    line = placed(("类", 0.99, 88), (text, 0.97, 108))
     assert len(tick_boxes((frame(100, alike=alike),), line, em=EM)) == is_box
 
 
