@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.evidence import MarkState
 from extractors.ocr.port import Char
@@ -176,10 +177,22 @@ def _witness(box: Box, placed: PlacedReading, em: float) -> Char | None:
     return max(found, key=lambda c: c.probability, default=None)
 
 
+def _distances(placed: PlacedReading) -> NDArray[np.float64]:
+    """From each character of a line to the next, pixels, float64 (N - 1,)."""
+    centres = sorted(placed.x(c) for c in placed.reading.chars if not c.text.isspace())
+    return np.diff(np.array(centres, np.float64))
+
+
 def _pitch(placed: PlacedReading) -> float | None:
     """Distance of the characters of a line, pixels; ``None`` where they are too few to show it."""
-    centres = sorted(placed.x(c) for c in placed.reading.chars if not c.text.isspace())
-    return float(np.median(np.diff(centres))) if len(centres) >= MIN_PITCHES else None
+    distances = _distances(placed)
+    return float(np.median(distances)) if len(distances) >= MIN_PITCHES - 1 else None
+
+
+def _closest(placed: PlacedReading) -> float:
+    """How far apart the characters of a short line stand at least, pixels, at most its height."""
+    distances = _distances(placed)
+    return min(float(distances.min()), placed.em) if len(distances) > 1 else 0.0
 
 
 def _has_room(box: Box, placed: PlacedReading, height: float) -> bool:
@@ -191,7 +204,8 @@ def _has_room(box: Box, placed: PlacedReading, height: float) -> bool:
     centres = [placed.x(c) for c in placed.reading.chars if not c.text.isspace()]
     left = max((x for x in centres if x < middle), default=None)
     right = min((x for x in centres if x > middle), default=None)
-    room = max(ROOM_EM * height, _pitch(placed) or 0.0) + ROOM_BOX * box.size
+    apart = max(ROOM_EM * height, _pitch(placed) or _closest(placed))
+    room = apart + ROOM_BOX * box.size
     share = ROOM_SIDE
     if left is None or right is None:
         share = ROOM_END if box.alike else 1.0

@@ -17,6 +17,7 @@ from extractors.picture.lines import LineBox
 from extractors.picture.placed import PlacedReading
 from extractors.picture.sign_ink import settle_comparisons
 from extractors.picture.signs import settle_lone_sign
+from extractors.picture.stacked_brackets import settle_stacked_brackets
 from extractors.picture.straighten import StraightPage
 
 MARGIN_EM = 0.1
@@ -84,7 +85,8 @@ def read_regions(
     }
     cells = []
     for region in groups:
-        lines = [settled[x] for x in region.lines]
+        stacked = [settled[x] for x in region.lines]
+        lines = settle_stacked_brackets(region.lines, stacked, layout.em)
         paired = settle_parted_pairs(lines, [read[x] for x in region.lines])
         cells.append(settle_list_numbers(paired))
     for region, alike in zip(groups, settle_like_pairs(cells), strict=True):

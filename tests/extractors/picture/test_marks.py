@@ -81,6 +81,16 @@ def test_frame_is_no_box_where_it_is_unsure_only_which_character_was_read(
     assert len(tick_boxes((frame(100, alike=True),), line, em=EM)) == is_box
 
 
+@pytest.mark.parametrize(("second", "is_box"), [(112, True), (103, False)])
+def test_frame_on_a_short_line_needs_more_room_than_its_characters_have(
+    second: float, is_box: bool
+) -> None:
+    # 质量 stand 20 apart, and so would 量指 without a box between them.
+    line = placed(("质", 0.99, 55), ("量", 0.99, 75), ("指", 0.99, second), ("标", 0.99, 135))
+    box = frame(84)
+    assert len(tick_boxes((box,), line, em=EM)) == is_box
+
+
 def test_frame_in_a_wide_title_needs_more_room_than_the_title_is_set_with() -> None:
     """A frame inside a character whose place was read a little beside it is no box."""
     centres = [20.0, 52.0, 84.0, 116.0, 148.0, 180.0]
