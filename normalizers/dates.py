@@ -38,6 +38,8 @@ _BLOTTED = re.compile(
     r"(?<=^\d{4}):(?=\d{1,2}\.\d)|(?<=^\d{4}\.\d):(?=\d)|(?<=^\d{4}\.\d\d):(?=\d)"
 )
 """A point of a date in figures with dirt above it: a colon where the other is a point."""
+_DASH = re.compile(rf"(?<=[日号])一(?=[{DIGITS}Oo]{{4}}年)")
+"""The dash of a period, read as the figure one: a year in Chinese figures has four of them."""
 _LOOKALIKES = str.maketrans("−⁄曰", "-/日")
 """Signs and characters that look the same as those of a date and stand in none."""
 _LOOSE_DIGITS = re.compile(r"(?!\d{4} ?\d{2} ?\d{2}$)\d+(?: \d+)+")
@@ -118,7 +120,8 @@ def _prepared(text: str) -> str:
     if _LOOSE_DIGITS.fullmatch(plain):
         return plain
     plain = _BLOTTED.sub(".", _SPECK.sub("", "".join(plain.split())))
-    return _CHINESE.sub(lambda m: _figures(m.group()), _LABEL.sub("", plain))
+    plain = _DASH.sub("—", _LABEL.sub("", plain))
+    return _CHINESE.sub(lambda m: _figures(m.group()), plain)
 
 
 def _figures(numeral: str) -> str:

@@ -123,6 +123,7 @@ def test_any_text_is_answered(text: str) -> None:
         "起止时间：2019/1/1～2019/12/31",
         "自2019年1月1日起至2019年12月31日止",
         "二〇一九年一月一日至十二月三十一日",
+        "2019年01月01日一二〇一九年十二月三十一日",
     ],
 )
 def test_periods(text: str) -> None:
