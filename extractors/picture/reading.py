@@ -33,7 +33,7 @@ from extractors.picture.hidden import with_touched, without_unprinted
 from extractors.picture.hooked import hangs_free, reaches_line, settle_hooked
 from extractors.picture.layout import CellLayout, PageLayout, TableLayout, lay_out
 from extractors.picture.lines import LineBox, runs_of
-from extractors.picture.marks import JudgedBox, judge, only_alike, tick_boxes
+from extractors.picture.marks import JudgedBox, is_of_seal, judge, only_alike, tick_boxes
 from extractors.picture.order import reading_order
 from extractors.picture.pieces import HALF_CHARACTER, placed_pieces
 from extractors.picture.placed import PlacedReading
@@ -49,7 +49,7 @@ from extractors.picture.regions import (
 from extractors.picture.seal_letters import without_seal_letters
 from extractors.picture.straighten import StraightPage, straighten
 from extractors.picture.tick_state import SeenBox, blank_box
-from extractors.picture.ticks import settle_ticks, with_ticks_of
+from extractors.picture.ticks import count_ticks, settle_ticks, with_ticks_of
 from extractors.picture.unread import with_unread
 
 MIN_PIECE_EM = 0.2
@@ -88,7 +88,7 @@ def read_picture(
     seen = _tick_boxes(page, layout, readings)
     codes = [b for boxes in seen.values() for b in code_boxes([s.box for s in boxes])]
     known = only_alike([s for boxes in seen.values() for s in boxes if s.box not in codes])
-    blank = blank_box(known)
+    blank = blank_box(known, count_ticks(readings.values()))
     judged = settle_hooked(
         {
             line: [judge(box, blank) for box in boxes if box in known]
@@ -148,7 +148,7 @@ def _tick_boxes(
                 )
                 for s in found
                 for sealed, is_free in ((_sealed(s, layout), hangs_free(s.box, others)),)
-                if s.is_known or not sealed
+                if not (sealed and is_of_seal(s, found))
             ]
     return seen
 

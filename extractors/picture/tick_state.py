@@ -26,6 +26,11 @@ FILL_SPREAD = 0.3
 """The more the frames of a page bleed into their centres, the more that differs between boxes."""
 MIN_BOXES = 4
 """Fewer boxes do not show what an empty one looks like."""
+MIN_BARE_TICKS = 2
+"""So many ticks without a box, and none in a box outside seals, show how a page is ticked."""
+SPECK_SPAN = 0.2
+"""Ink in a box no longer than this, as a share of its size, is a speck: half a millimetre, the
+width of a pen's stroke, in a box as high as text."""
 PRINTED_SHARE = 0.02
 """Less print than this in the centre is no tick: what is dark there was taken for a seal."""
 SEALED_PRINTED = 0.08
@@ -106,6 +111,7 @@ class Blank:
         is_known: Whether there are boxes enough to tell what an empty one looks like.
         dark_ticks: Whether there are ticks outside seals, all of them as dark as the frames: none
             is so pale that it would be taken off with a seal.
+        bare_ticks: Whether a tick stands in the place of its box, so that boxes are empty.
     """
 
     fill: float = 0.0
@@ -113,9 +119,10 @@ class Blank:
     is_clean: bool = False
     is_known: bool = True
     dark_ticks: bool = False
+    bare_ticks: bool = False
 
 
-def blank_box(seen: Sequence[SeenBox]) -> Blank:
+def blank_box(seen: Sequence[SeenBox], bare_ticks: int = 0) -> Blank:
     """Darkness that the centre of an empty box has on this page, 0..1.
 
     In a blurred photograph the frame bleeds into the centre of every box. Most boxes of a form
@@ -123,6 +130,7 @@ def blank_box(seen: Sequence[SeenBox]) -> Blank:
 
     Args:
         seen: All tick boxes of the page.
+        bare_ticks: So many ticks were read on the page beside boxes.
     """
     if len(seen) < MIN_BOXES:
         return Blank(is_known=False)
@@ -131,7 +139,8 @@ def blank_box(seen: Sequence[SeenBox]) -> Blank:
     inked = [s.box for s in seen if not s.is_sealed and s.box.fill - fill >= CHECKED_FILL]
     dark_ticks = bool(inked) and all(b.dark >= TICK_SHARE for b in inked)
     is_clean = max(fill, trace) <= CLEAN_TRACE
-    return Blank(fill, trace, is_clean=is_clean, dark_ticks=dark_ticks)
+    is_bare = bare_ticks >= MIN_BARE_TICKS and not inked
+    return Blank(fill, trace, is_clean=is_clean, dark_ticks=dark_ticks, bare_ticks=is_bare)
 
 
 def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
@@ -143,6 +152,8 @@ def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     """
     box = seen.box
     ink = box.fill - blank.fill * (1 + FILL_SPREAD)
+    if seen.is_sealed and blank.bare_ticks:
+        return MarkState.EMPTY
     is_print = box.printed >= (SEALED_PRINTED if seen.is_sealed else PRINTED_SHARE)
     if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:
         return MarkState.CHECKED
@@ -151,13 +162,18 @@ def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     is_taken_off = seen.is_ringed or (
         seen.is_sealed and blank.dark_ticks and box.dark < TICK_SHARE / 2
     )
-    is_pale = ink <= EMPTY_FILL or (box.bare and is_taken_off)
+    is_pale = ink <= EMPTY_FILL or (box.bare and is_taken_off) or _is_speck(box, ink)
     if box.bare and seen.is_crossed and box.trace <= CLEAN_TRACE:
         # A tick that is drawn from its own box leaves ink in that.
         return MarkState.EMPTY
     if is_pale and box.struck < STRUCK_DOUBT and (seen.is_sealed or not _holds_rest(box, blank)):
         return MarkState.EMPTY
     return None
+
+
+def _is_speck(box: Box, ink: float) -> bool:
+    """Whether all that darkens a box is a point of dirt in it."""
+    return 0.0 < box.span <= SPECK_SPAN and ink - box.dark <= EMPTY_FILL
 
 
 def _holds_rest(box: Box, blank: Blank) -> bool:

@@ -6,7 +6,7 @@ is bare, and passes over a tick that stands alone in a wide gap. The picture kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -76,6 +76,11 @@ def settle_ticks(
             x = (sum(ink) / 2 - x0) / (x1 - x0)
             chars[gap.after + 1 : gap.after + 1] = [Char(TICK, sure, x)]
     return replace(reading, chars=tuple(chars))
+
+
+def count_ticks(readings: Iterable[Reading]) -> int:
+    """How many ticks without a box were read."""
+    return sum(_is_tick(mark_of(c.text)) for reading in readings for c in reading.chars)
 
 
 def with_ticks_of(line: PlacedReading, piece: PlacedReading) -> Reading:

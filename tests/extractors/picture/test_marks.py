@@ -180,6 +180,21 @@ def test_doubtful_fill_without_a_witness_is_unknown() -> None:
     assert (judged.state, judged.confidence) == (MarkState.UNKNOWN, 0.5)
 
 
+@pytest.mark.parametrize(
+    ("span", "dark", "state"),
+    [
+        (0.14, 0.04, MarkState.EMPTY),
+        (0.3, 0.04, MarkState.UNKNOWN),
+        (0.0, 0.0, MarkState.UNKNOWN),
+    ],
+)
+def test_a_point_as_dark_as_the_frame_is_dirt_and_paler_ink_may_be_a_tick(
+    span: float, dark: float, state: MarkState
+) -> None:
+    box = replace(frame(100, fill=0.05, dark=dark), trace=0.03, span=span)
+    assert judge(SeenBox(box, None), Blank()).state is state
+
+
 def test_blurred_frames_are_held_to_the_empty_ones_of_the_page() -> None:
     fills = [0.1, 0.11, 0.1, 0.12, 0.11, 0.3]
     seen = [SeenBox(frame(50.0 * i, fill=f), None) for i, f in enumerate(fills)]

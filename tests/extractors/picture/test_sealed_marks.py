@@ -8,7 +8,8 @@ import pytest
 from seen_frames import frame
 
 from extractors.evidence import MarkState
-from extractors.picture.marks import judge
+from extractors.ocr.port import Char
+from extractors.picture.marks import is_of_seal, judge
 from extractors.picture.tick_state import Blank, SeenBox, blank_box
 
 
@@ -80,3 +81,39 @@ def test_what_is_left_of_a_seal_in_a_box_is_no_tick(
 ) -> None:
     box = replace(frame(100, fill=0.16, dark=0.36), printed=printed)
     assert judge(SeenBox(box, None, is_clear=False, is_sealed=is_sealed), Blank()).state is state
+
+
+@pytest.mark.parametrize(
+    ("bare_ticks", "elsewhere", "state"),
+    [
+        (2, 0.0, MarkState.EMPTY),
+        (1, 0.0, MarkState.CHECKED),
+        (2, 0.4, MarkState.CHECKED),
+    ],
+)
+def test_where_ticks_stand_in_the_place_of_boxes_a_seal_ticks_none(
+    bare_ticks: int, elsewhere: float, state: MarkState
+) -> None:
+    boxes = [frame(60.0 * i, alike=True) for i in range(4)]
+    boxes.append(frame(300, fill=elsewhere, alike=True))
+    seen = SeenBox(frame(500, fill=0.3, alike=True), None, is_clear=False, is_sealed=True)
+    blank = blank_box([*(SeenBox(b, None) for b in boxes), seen], bare_ticks)
+    assert judge(seen, blank).state is state
+
+
+@pytest.mark.parametrize(
+    ("cover", "y0", "witness", "is_strokes"),
+    [
+        (1.0, 0.0, None, False),
+        (0.5, 0.0, Char("目", 0.6, 0.5), True),
+        (1.0, 8.0, None, True),
+        (1.0, 8.0, Char("□", 0.6, 0.5), False),
+    ],
+)
+def test_a_box_in_a_seal_has_its_whole_outline_and_stands_level(
+    cover: float, y0: float, witness: Char | None, is_strokes: bool
+) -> None:
+    box = replace(frame(300, alike=True), y0=y0, y1=y0 + 16, cover=cover)
+    beside = SeenBox(frame(100, alike=True), Char("□", 0.9, 0.1))
+    seen = SeenBox(box, witness)
+    assert is_of_seal(seen, [beside, seen]) is is_strokes
