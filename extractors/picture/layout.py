@@ -16,6 +16,7 @@ from extractors.grid.lattice import CellBox, Lattice
 from extractors.picture.alike import with_alike
 from extractors.picture.box_ink import sharpened, with_strokes
 from extractors.picture.boxes import (
+    PRINTED,
     Box,
     find_boxes,
     without_frames,
@@ -37,6 +38,7 @@ from extractors.picture.print_tone import print_tone
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.seal_print import without_seal_print
 from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
+from extractors.picture.second_lines import second_lines
 from extractors.picture.sheet_edges import without_edges
 from extractors.picture.stops import with_stops
 from extractors.picture.straighten import BODY_PT, WORK_DPI
@@ -206,6 +208,8 @@ def without_rulings(
     for sides, beside in ((level, (across, 1)), (upright, (1, across))):
         begun = cv2.dilate(cv2.min(sides, near), np.ones(beside, np.uint8))
         bare[cv2.min(sides, begun) > 0] = 0
+    printed = (ink > PRINTED).astype(np.uint8)
+    bare[second_lines(printed, lattices, reach=reach, em=em)] = 0
     return bare
 
 

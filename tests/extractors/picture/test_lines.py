@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from extractors.grid.lattice import CellBox, Lattice
 from extractors.picture.layout import without_rulings
 from extractors.picture.lines import (
+    PRINTED,
     LineBox,
     clean_mask,
     find_lines,
@@ -319,6 +320,21 @@ def test_heavy_second_line_of_a_frame_goes_whole(inset_pt: float) -> None:
     bare = without_rulings(ink, [Lattice((left, right), (top, bottom), (cell,))], paper.em)
     (line,) = find_lines(clean_mask(bare, paper.em), em=paper.em)
     assert line.x1 < 60 * paper.per_pt
+
+
+def test_second_line_of_a_frame_goes_in_dashes_too_and_print_beside_it_stays() -> None:
+    paper = Paper(200, 140, 150)
+    left, top, right, bottom = (v * paper.per_pt for v in (20, 20, 180, 130))
+    for y in range(20, 130, 10):
+        paper.stroke([(23, y), (23, y + 7)], 0.8)
+        paper.write("口口", 27, y)
+    cell = CellBox(0, 0, 1, 1, left, top, right, bottom)
+    ink = (1 - paper.pixels.astype(np.float32) / 255).astype(np.float32)
+    bare = without_rulings(ink, [Lattice((left, right), (top, bottom), (cell,))], paper.em)
+    assert not (bare[:, : round(25 * paper.per_pt)] > PRINTED).any()
+    kept = slice(round(26 * paper.per_pt), round(60 * paper.per_pt))
+    rows = slice(round(30 * paper.per_pt), round(120 * paper.per_pt))
+    assert np.array_equal(bare[rows, kept], ink[rows, kept])
 
 
 @pytest.mark.parametrize("is_tick", [True, False], ids=["tick", "line of print"])
