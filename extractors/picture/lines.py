@@ -25,6 +25,8 @@ SPECK_EM = 0.09
 """Components smaller than this in both directions are dirt, not even a full stop."""
 FRAME_EM = 0.5
 """The two lines of a double frame lie no further apart than this."""
+THIN_SHARE = 0.2
+"""An upright stroke is narrower than this share of its height, and no character is."""
 LONG_REST_EM = 1.15
 """Longer than a stroke of one character."""
 SIDE_EM = 2.5
@@ -209,6 +211,8 @@ def text_height(mask: NDArray[np.uint8], prior_em: float) -> float:
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     width, height = stats[1:, 2], stats[1:, 3]
     whole = (height > 0.5 * prior_em) & (height < 2.2 * prior_em) & (width < 2.2 * prior_em)
+    # The sides of a row that stands alone on its page; brackets are no higher than characters.
+    whole &= (height < prior_em) | (width > THIN_SHARE * height)
     if int(whole.sum()) < 10:
         return prior_em
     return float(np.percentile(height[whole], 75)) / 0.92

@@ -275,6 +275,14 @@ def test_text_height_is_that_of_the_print(size: float, dpi: float) -> None:
     assert text_height(mask_of(paper), paper.em) == pytest.approx(size * paper.per_pt, abs=2.2)
 
 
+def test_sides_of_a_row_that_stands_alone_are_no_characters() -> None:
+    paper = Paper(500, 200, 150)
+    for x in (30, 90, 250, 470):
+        paper.stroke([(x, 20), (x, 38)], 0.8)
+    paper.write("备注第二页共二页", 40, 24)
+    assert text_height(mask_of(paper), paper.em) == pytest.approx(paper.em, abs=1.5)
+
+
 def test_text_height_of_empty_paper_is_the_guess() -> None:
     assert text_height(np.zeros((50, 80), np.uint8), 21.5) == 21.5
 
