@@ -13,44 +13,24 @@ hesitate on common ones a hundred times as often.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 import click
-import cv2
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
 
+from bench.printed_lines import chars_at, scanned, sentences
 from extractors.ocr.port import Reading
 from extractors.ocr.ppocr import MIN_OTHER
 from extractors.ocr.priors import SECOND_LEVEL
 from extractors.ocr.rapid import recognizers
 from extractors.ocr.witness import SEEN_BY_BOTH, doubts_of
-from samples.declaration import lay_out
 from samples.fonts import TYPEFACES, Typeface, installed, metrics
-from samples.streams import generator_for
 
-GLYPH_PX = 48
-PAD_PX = 12
-HEIGHT_PX = 64
-"""Characters are drawn large and then made small, as a scanner does."""
-LINE = re.compile("[一-龥，。、；：（）《》]{10}")
-"""All as wide as high, so that their places are known."""
-SENTENCES_OF = range(0, 160, 2)
-"""Seeds of the declarations whose sentences are printed; odd ones are for measuring only."""
 RARE_SHARE = 0.7
 """Share of lines into which a rare character is put."""
-EMS_PX = (22, 26, 30, 38)
-BLUR_PX = (0.3, 1.1)
-NOISE = 12.0
-"""Text heights, blur and noise of scans of 150 to 300 dpi."""
-BLACK_AND_WHITE = 0.3
-THRESHOLDS = (110.0, 190.0)
-"""Share of lines in black and white, and where they are cut."""
 ROUNDS = 40
 COEFFICIENT = 3.0
 """Usual size of a coefficient (ridge): where few common characters are told apart by a line, it
@@ -85,17 +65,17 @@ def main(lines: int, seed: int, share: float) -> None:
     """Prints the counts, and the fitted lines."""
     first, second = recognizers()
     rng, noise = random.Random(seed), np.random.default_rng(seed)
-    sentences = _sentences()
+    pieces = sentences()
     places: list[Place] = []
     printed = {True: 0, False: 0}
     for face in installed(TYPEFACES):
         common, rare = (_drawn(level, face, first.characters) for level in (_level(1), _level(2)))
-        known = [s for s in sentences if all(ord(c) in metrics(face).advances for c in s)]
+        known = [s for s in pieces if all(ord(c) in metrics(face).advances for c in s)]
         for _ in range(lines):
             chars = _line(known, common, rare, rng)
             for c in chars:
                 printed[c in rare] += c in rare or c in common
-            scan = _scanned("".join(chars), face, rng, noise)
+            scan = scanned("".join(chars), face, rng, noise)
             readings = (first.read(scan), second.read(scan))
             places += _places(chars, readings, (common, rare), second.characters)
     weights = {True: share / printed[True], False: (1 - share) / printed[False]}
@@ -120,20 +100,11 @@ def _report(name: str, places: Sequence[Place], weights: dict[bool, float]) -> N
     )
 
 
-def _sentences() -> list[str]:
-    """Pieces of the long texts of invented declarations, each once."""
-    found: set[str] = set()
-    for seed in SENTENCES_OF:
-        for text in lay_out(generator_for(seed, "print")).values.values():
-            found.update(LINE.findall(text) if isinstance(text, str) else ())
-    return sorted(found)
-
-
 def _line(
-    sentences: Sequence[str], common: Sequence[str], rare: Sequence[str], rng: random.Random
+    pieces: Sequence[str], common: Sequence[str], rare: Sequence[str], rng: random.Random
 ) -> list[str]:
     """The characters of a line, in most of them a common one replaced by a rare one."""
-    chars = list(rng.choice(sentences))
+    chars = list(rng.choice(pieces))
     places = [i for i, c in enumerate(chars) if c in common]
     if places and rng.random() < RARE_SHARE:
         chars[rng.choice(places)] = rng.choice(rare)
@@ -151,33 +122,15 @@ def _drawn(chars: list[str], face: Typeface, known: frozenset[str]) -> list[str]
     return [c for c in chars if c in known and ord(c) in metrics(face).advances]
 
 
-def _scanned(
-    text: str, face: Typeface, rng: random.Random, noise: np.random.Generator
-) -> NDArray[np.uint8]:
-    """A line as a scanner gives it, uint8 (H, W)."""
-    font = ImageFont.truetype(str(face.path), GLYPH_PX, index=metrics(face).face_index)
-    image = Image.new("L", (GLYPH_PX * len(text) + 2 * PAD_PX, HEIGHT_PX), 255)
-    ImageDraw.Draw(image).text((PAD_PX, PAD_PX // 2), text, font=font, fill=20)
-    scale = rng.choice(EMS_PX) / GLYPH_PX
-    ink = cv2.GaussianBlur(np.asarray(image, np.float32), (0, 0), rng.uniform(*BLUR_PX) / scale)
-    ink = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = np.clip(ink + noise.normal(0, rng.uniform(0, NOISE), ink.shape), 0, 255)
-    if rng.random() < BLACK_AND_WHITE:
-        ink = np.where(ink < rng.uniform(*THRESHOLDS), 0.0, 255.0)
-    return ink.astype(np.uint8)
-
-
 def _places(
     chars: Sequence[str],
     readings: tuple[Reading, Reading],
     levels: tuple[Sequence[str], Sequence[str]],
     known: frozenset[str],
 ) -> Iterator[Place]:
-    width = GLYPH_PX * len(chars) + 2 * PAD_PX
     doubts = doubts_of(readings[0])
     for i, printed in enumerate(chars):
-        x = (PAD_PX + GLYPH_PX * (i + 0.5)) / width
-        near = [[c for c in r.chars if abs(c.x - x) * width < GLYPH_PX / 2] for r in readings]
+        near = [chars_at(i, len(chars), r) for r in readings]
         if [len(n) for n in near] == [1, 1]:
             mine, theirs = ({n[0].text: n[0].probability, **dict(n[0].others)} for n in near)
             common, rare = (next((c for c in mine if c in level), "") for level in levels)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.ocr.port import Crop, Reading
 from extractors.ocr.ppocr import LineRecognizer, wheel_file
 from extractors.ocr.witness import pooled
+from extractors.ocr.words import settle_by_words, word_frequencies
 
 RECOGNIZER = "PP-OCRv6_rec_small.onnx"
 WITNESS = ("models", "ppocrv6", "tiny", "rec", "rec.onnx")
@@ -20,16 +21,18 @@ class RapidEngine:
 
     def __init__(self) -> None:
         self._first, self._second = recognizers()
+        self._words = word_frequencies()
 
     def read(self, crops: Sequence[Crop]) -> list[Reading]:
-        """Reads each crop by itself at its own width, with both."""
+        """Reads each crop by itself at its own width, with both; words settle what is doubtful."""
         return [self._read_one(crop) for crop in crops]
 
     def _read_one(self, crop: Crop) -> Reading:
         first = self._first.read(crop)
         if not first.chars:
             return first
-        return pooled(first, self._second.read(crop), self._second.characters)
+        both = pooled(first, self._second.read(crop), self._second.characters)
+        return settle_by_words(both, self._words)
 
 
 def recognizers() -> tuple[LineRecognizer, LineRecognizer]:
