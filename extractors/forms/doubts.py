@@ -25,8 +25,8 @@ _OF_FIGURES = frozenset({FieldType.AMOUNT, FieldType.NUMBER})
 _NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,2}[)）]")
 """A list number in brackets."""
 _UPRIGHT = frozenset("lI1i丨|")
-_STROKES = _UPRIGHT | frozenset("一_-—－")
-"""What rests of rulings are read as."""
+_STROKES = _UPRIGHT | frozenset("一_-—－/\\")
+"""What rests of rulings are read as, and pieces of a seal's ring."""
 
 
 def char_confidence(run: TextRun) -> float:

@@ -56,6 +56,10 @@ OUTLINE_SHARE = 0.86
 SIDE_SHARE = 0.6
 """Printed share of the whole outline, and of its least printed side, where a box of a known
 size stands."""
+DOTTED_OUTLINE_SHARE = 0.75
+DOTTED_SIDE_SHARE = 0.25
+"""The same where hairlines are broken by a scan in black and white, which all but loses one side;
+there must be paper around it."""
 
 CORNER = 0.1
 BARE_CORNER = 0.35
@@ -101,7 +105,8 @@ def with_alike(
     boxes = list(frames)
     kinds = _kinds(frames, ink, em) or _pale_kinds(ink, em)
     for kind in kinds:
-        boxes = without_overlaps(_marked(boxes, kind) + _places_of(kind, ink))
+        places = _places_of(kind, ink, em=em, dotted=dotted)
+        boxes = without_overlaps(_marked(boxes, kind) + places)
     worn = [] if kinds else worn_frames(ink, em=em)
     if dotted and not worn:
         worn = cornered_frames(ink, em=em, least=MIN_WORN)
@@ -175,9 +180,13 @@ def _is_sharp(frame: Box, ink: NDArray[np.float32]) -> bool:
 def _stands_free(frame: Box, ink: NDArray[np.float32], em: float, darkness: float) -> bool:
     """Whether there is paper right within a frame and around it."""
     within = _ring(frame, ink, -max(RING, round(INSIDE * frame.size)))
+    return float((within > darkness).mean()) <= SAFE_INK and _is_apart(frame, ink, em, darkness)
+
+
+def _is_apart(frame: Box, ink: NDArray[np.float32], em: float, darkness: float) -> bool:
+    """Whether there is paper around a frame."""
     around = _ring(frame, ink, max(RING, round(FREE_EM * em)))
-    is_bare = float((within > darkness).mean()) <= SAFE_INK
-    return is_bare and around.size > 0 and float((around > darkness).mean()) <= FREE_SHARE
+    return around.size > 0 and float((around > darkness).mean()) <= FREE_SHARE
 
 
 def _is_round(box: Box, ink: NDArray[np.float32]) -> bool:
@@ -202,12 +211,25 @@ def _ring(frame: Box, ink: NDArray[np.float32], outside: int) -> NDArray[np.floa
     return np.concatenate([part[0], part[-1], part[1:-1, 0], part[1:-1, -1]])
 
 
-def _places_of(kind: _Kind, ink: NDArray[np.float32]) -> list[Box]:
+def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool) -> list[Box]:
     """Places with four printed sides as long and as far apart as those of the kind."""
     width, height = round(kind.width), round(kind.height)
-    printed = (ink > min(PRINTED, max(PALE * kind.tone, PALEST))).astype(np.uint8)
+    darkness = min(PRINTED, max(PALE * kind.tone, PALEST))
+    printed = (ink > darkness).astype(np.uint8)
     sides = _sides(printed, width, height)
-    hits = (sides.mean(axis=0) >= OUTLINE_SHARE) & (sides.min(axis=0) >= SIDE_SHARE)
+    outline, least = sides.mean(axis=0), sides.min(axis=0)
+    boxes = _best_of((outline >= OUTLINE_SHARE) & (least >= SIDE_SHARE), printed, width, height)
+    if dotted:
+        hits = (outline >= DOTTED_OUTLINE_SHARE) & (least >= DOTTED_SIDE_SHARE)
+        broken = _best_of(hits, printed, width, height)
+        boxes += [b for b in broken if _is_apart(b, ink, em, darkness)]
+    return boxes
+
+
+def _best_of(
+    hits: NDArray[np.bool_], printed: NDArray[np.uint8], width: int, height: int
+) -> list[Box]:
+    """Of places that touch one another the most distinct one, as a box."""
     _, labels = cv2.connectedComponents(hits.astype(np.uint8), connectivity=8)
     ys, xs = np.nonzero(hits)
     distinct = _distinctness(printed, xs, ys, width, height)

@@ -31,6 +31,9 @@ MIN_VOTES = 0.15
 a worn ring over print 0.2."""
 MIN_COVERED = 0.85
 """Share of the ring that is inked; circles through print have up to 0.75."""
+SURE_VOTES = 0.2
+WORN_COVERED = 0.75
+"""Twice the votes of print show a ring that is broken more."""
 RING_INK = 0.25
 """Darkness that counts as inked there."""
 RING_WIDTH = 0.12
@@ -109,7 +112,8 @@ def find_seals(ink: NDArray[np.float32], dpi: float) -> list[Seal]:
         votes, x, y, radius = max(_centre(edges, small.shape, r) for r in range(low, high + 1))
         if votes < MIN_VOTES:
             break
-        seal = _measured(ink, (x + 0.5) / scale, (y + 0.5) / scale, radius / scale, 1 / scale)
+        centre, least = (x + 0.5, y + 0.5), WORN_COVERED if votes >= SURE_VOTES else MIN_COVERED
+        seal = _measured(ink, centre, radius, scale, least)
         if seal is None:
             break
         seals.append(seal)
@@ -185,9 +189,23 @@ def _centre(
 
 
 def _measured(
-    ink: NDArray[np.float32], x: float, y: float, radius: float, slack: float
+    ink: NDArray[np.float32],
+    centre: tuple[float, float],
+    radius: float,
+    scale: float,
+    least: float,
 ) -> Seal | None:
-    """The ring near a circle with its width and darkness; ``None`` where too little is inked."""
+    """The ring near a circle with its width and darkness.
+
+    Args:
+        ink: Darkness, float32 (H, W).
+        centre: Of the circle, pixels of a picture smaller by ``scale``.
+        radius: In the same pixels.
+        scale: At most 1.
+        least: Share of the ring that must be inked; with less there is none.
+    """
+    slack = 1 / scale
+    x, y, radius = centre[0] * slack, centre[1] * slack, radius * slack
     reach = np.arange(radius - 2 * slack, radius + 2 * slack + 1)
     steps = np.arange(-2 * slack, 2 * slack + 1)
     _, x, y = max(
@@ -205,7 +223,7 @@ def _measured(
     while last < len(wide) - 1 and profile[last + 1] > profile[top] / 4:
         last += 1
     covered = float((rows[first : last + 1].max(axis=0) > RING_INK).mean())
-    if covered < MIN_COVERED or profile[top] < RING_INK:
+    if covered < least or profile[top] < RING_INK:
         return None
     rim = RIM * radius
     return Seal(

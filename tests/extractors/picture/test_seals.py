@@ -51,6 +51,17 @@ def test_ring_over_print_is_found(radius_cm: float, darkness: float) -> None:
     assert seal.ink == pytest.approx(darkness, abs=0.1)
 
 
+def test_ring_that_is_broken_in_places_is_found() -> None:
+    paper = page()
+    ink = ink_of(paper.pixels)
+    for start in range(0, 360, 60):
+        axes = (round(2.1 * CM), round(2.1 * CM))
+        cv2.ellipse(ink, (500, 380), axes, 0, start, start + 34, 1.0, round(0.1 * CM))
+    (seal,) = find_seals(ink, DPI)
+    assert (seal.x, seal.y) == pytest.approx((500, 380), abs=2)
+    assert seal.inner < 2.1 * CM < seal.outer
+
+
 def test_two_seals_are_found() -> None:
     paper = page()
     both = np.maximum(sealed(paper, 260, 380, 2.0, 0.8), sealed(paper, 600, 500, 2.1, 0.8))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.port import Char, Reading
 from extractors.picture.alike import with_alike
-from extractors.picture.boxes import Box
+from extractors.picture.boxes import Box, find_boxes
 from extractors.picture.marks import tick_boxes
 from extractors.picture.placed import PlacedReading
 from extractors.picture.worn import worn_frames
@@ -37,6 +37,30 @@ def test_two_level_sides_of_a_square_are_a_box_where_several_are_alike() -> None
     boxes = with_alike([], ink, em=EM)
     assert [(b.x0, b.y0) for b in boxes] == sorted(map(tuple, PLACES))
     assert all(b.alike and b.is_worn and abs(b.size - SIZE) <= 1 for b in boxes)
+
+
+def frames(*boxes: tuple[int, int, float]) -> NDArray[np.float32]:
+    """Squares ``(x, y, printed share of the upper side)`` whose other sides are whole."""
+    ink = np.zeros((120, 320), np.float32)
+    for x, y, share in boxes:
+        ink[y : y + SIZE, [x, x + SIZE - 1]] = 0.7
+        ink[y + SIZE - 1, x : x + SIZE] = 0.7
+        ink[y, x + SIZE - round(share * SIZE) : x + SIZE] = 0.7
+    return ink
+
+
+@pytest.mark.parametrize(
+    ("dotted", "share", "beside", "count"),
+    [(True, 0.4, 0.0, 3), (False, 0.4, 0.0, 2), (True, 0.1, 0.0, 2), (True, 0.4, 0.7, 2)],
+    ids=["worn scan", "sharp page", "side lost", "print around"],
+)
+def test_box_that_all_but_lost_a_side_is_one_on_a_scan_in_black_and_white(
+    dotted: bool, share: float, beside: float, count: int
+) -> None:
+    ink = frames((40, 30, 1.0), (140, 30, 1.0), (240, 30, share))
+    ink[26:48, 237:239] = ink[26:48, 254:256] = beside
+    boxes = with_alike(find_boxes(ink, em=EM), ink, em=EM, dotted=dotted)
+    assert sum(b.alike for b in boxes) == count
 
 
 def test_three_are_too_few() -> None:
