@@ -14,6 +14,9 @@ MIN_SHARED = 0.9
 """The two lines of a frame are as long as each other, save for their distance at both ends."""
 MIN_CROSSINGS = 3
 """Fewer rulings inside of the two do not show on which of them a table's rulings end."""
+CLOSE = 0.5
+"""Two lines nearer than this share of the lowest cell can have nothing between them: one ruling
+that ends on the inner shows it."""
 MAX_PRINTED = 0.25
 """Share of the rulings inside that may be printed between the two, all the same: strokes of a
 seal or of print can lie there."""
@@ -44,7 +47,9 @@ def without_outer(
         pair: sum(pair.is_printed_between(r, meter) for r in own) for pair, own in crossings.items()
     }
     empty = [p for p in pairs if printed[p] <= MAX_PRINTED * len(crossings[p])]
-    double = [p for p in empty if len(crossings[p]) >= MIN_CROSSINGS]
+    double = [
+        p for p in empty if len(crossings[p]) >= (MIN_CROSSINGS if p.distance > CLOSE * near else 1)
+    ]
     # A frame is double on all its sides, and few rulings may end on one of them.
     double += [p for p in empty if p not in double and any(p.is_like(d) for d in double)]
     outer = [p.outer(rulings) for p in double]
