@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.forms.definition import FieldDefinition, FieldType, FormDefinition
 from extractors.forms.headers import Header, HeaderColumn
 from extractors.forms.labels import (
     MAX_LABEL_CHARS,
     best_similarity,
+    fold,
     is_heading,
+    is_left_of,
     label_matches,
     printed_unit,
 )
@@ -19,15 +21,23 @@ from extractors.forms.table import Table, TableCell
 
 # A label between its neighbours may be misread more than one that stands anywhere.
 _MIN_SIMILARITY_IN_PLACE = 0.5
+# Fewer characters of a label may stand in a value too.
+_FEWEST_LEFT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class LabelCell:
-    """The cell that holds a field's label."""
+    """The cell that holds a field's label.
+
+    Attributes:
+        unit: Printed with the label.
+        is_rest: Whether only a part of the label was read; its value is in doubt.
+    """
 
     field: FieldDefinition
     cell: TableCell
     unit: str | None
+    is_rest: bool = False
 
 
 def find_labels(
@@ -109,9 +119,24 @@ def _find_in_place(
             and _may_be_label(table, cell, chosen)
         ]
         score, cell = max(scored, key=lambda s: s[0], default=(0.0, None))
-        if cell is not None and score >= _MIN_SIMILARITY_IN_PLACE:
-            chosen[field.key] = _label_cell(table, field, cell, definition)
+        is_rest = score < _MIN_SIMILARITY_IN_PLACE
+        if is_rest:
+            cell = _only_rest([c for _, c in scored], field)
+        if cell is not None:
+            found = _label_cell(table, field, cell, definition)
+            chosen[field.key] = replace(found, is_rest=is_rest)
             taken.add(id(cell))
+
+
+def _only_rest(cells: Sequence[TableCell], field: FieldDefinition) -> TableCell | None:
+    """The one cell whose text is left of a label: a seal hides characters, and makes none."""
+    rests = [
+        cell
+        for cell in cells
+        if len(fold(cell.text)) >= _FEWEST_LEFT
+        and any(is_left_of(cell.text, label) for label in field.labels)
+    ]
+    return rests[0] if len(rests) == 1 else None
 
 
 def _may_be_label(table: Table, cell: TableCell, chosen: Mapping[str, LabelCell]) -> bool:

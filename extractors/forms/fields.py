@@ -125,7 +125,7 @@ def _from_table(field: FieldDefinition, label: LabelCell | None, reading: _Readi
     if not cells or label is None:
         return missing_field(field.key, field.type, unit=unit)
     issues = (*label.cell.doubts, *doubts)
-    if _is_blank_below(cells, label):
+    if label.is_rest or _is_blank_below(cells, label):
         issues = (*issues, LOW_CONFIDENCE)
     found = cells_field(field.key, field.type, cells, unit=unit, issues=issues)
     return _of_marked_option(found, cells) if field.type is FieldType.TEXT else found

@@ -11,7 +11,7 @@ from extractors.forms.labels import (
     MIN_SIMILARITY,
     LabelMatch,
     best_similarity,
-    fold,
+    is_left_of,
     label_matches,
     printed_unit,
 )
@@ -287,15 +287,9 @@ def _last_one_left(
     column = labelled[missing[0]]
     before, after = (chosen[labelled[missing[0] + step].key][1] for step in (-1, 1))
     between = [c for c in cells if c.row == row and before.end_col <= c.col < after.col]
-    if len(between) != 1 or not any(_is_left_of(between[0].text, s) for s in column.labels):
+    if len(between) != 1 or not any(is_left_of(between[0].text, s) for s in column.labels):
         return None, None
     return column, between[0]
-
-
-def _is_left_of(text: str, label: str) -> bool:
-    """Whether a text is a label that lost characters, all of them even."""
-    rest = iter(fold(label))
-    return all(character in rest for character in fold(text))
 
 
 def _column_end(table: Table, cell: TableCell) -> int:

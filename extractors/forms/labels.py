@@ -101,6 +101,12 @@ def similarity(printed: str, spelling: str) -> float:
     return max(Levenshtein.normalized_similarity(f, wanted) for f in forms)
 
 
+def is_left_of(text: str, label: str) -> bool:
+    """Whether a text is a label that lost characters, all of them even."""
+    rest = iter(fold(label))
+    return all(character in rest for character in fold(text))
+
+
 def best_similarity(printed: str, spellings: Iterable[str]) -> float:
     """Likeness to the nearest of several spellings, 0..1; 0 where there are none."""
     return max((similarity(printed, s) for s in spellings), default=0.0)

@@ -309,6 +309,23 @@ def test_a_misread_label_is_found_between_its_neighbours(printed: str, key: str)
     assert one(record, key).text is not None
 
 
+@pytest.mark.parametrize(
+    ("left", "found"),
+    [("制度、措施", True), ("证目的度措", True), ("措施", False), ("组织措施", False)],
+)
+def test_what_a_seal_left_of_a_label_is_found_between_its_neighbours(
+    left: str, found: bool
+) -> None:
+    rows = head_rows() + tail_rows()
+    label = next(f for f in home_form().fields if f.key == "safeguards").labels[0]
+    rows = [[left if cell == label else cell for cell in row] for row in rows]
+    (record,) = read(printed_page(1, *TITLE, printed_grid(rows)))
+    assert isinstance(record, RawDeclaration)
+    raw = one(record, "safeguards")
+    assert (raw.text is not None) is found
+    assert ("low_confidence" in raw.issues) is found
+
+
 def test_a_sum_row_is_no_subproject_and_an_empty_row_is_one() -> None:
     rows = tail_rows()
     rows[7:7] = [["^", "", "<", ""], ["^", "合计", "<", "100"]]
