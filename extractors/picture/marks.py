@@ -40,6 +40,8 @@ LEGIBLE = 0.8
 MIN_COVER = 0.8
 """A frame whose outline is not printed so much more than what lies around it, and whose ink goes
 on beyond it, is a part of a logo or of a pattern, unless a box was read there too."""
+FAR_BOXES = 4.0
+"""No box stands so many times its size from its label."""
 LEVEL = 0.3
 """Boxes of one line stand level to within this share of their size."""
 SEEN = 0.97
@@ -121,21 +123,27 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
     return [s for s in seen if s.box in kept]
 
 
-def is_of_seal(seen: SeenBox, others: Sequence[SeenBox]) -> bool:
+def is_of_seal(seen: SeenBox, others: Sequence[SeenBox], placed: PlacedReading) -> bool:
     """Whether a frame in a seal is made of its strokes, or of print that they touch.
 
-    A box of the page's size needs its whole outline, and stands level with its neighbours.
+    A box of the page's size needs its whole outline, and stands level with its neighbours and
+    beside print.
 
     Args:
         seen: The frame.
         others: Frames on the same line.
+        placed: Reading of the line.
     """
     if glyph_of(seen.witness) is not None:
         return False
     if not seen.is_known or seen.box.cover < MIN_COVER:
         return True
+    x, y = seen.box.center
+    apart = [abs(placed.x(c) - x) for c in placed.reading.chars if not c.text.isspace()]
+    if apart and min(apart) > FAR_BOXES * seen.box.size:
+        return True
     beside = [o.box for o in others if o is not seen and glyph_of(o.witness) is not None]
-    aside = (abs(b.center[1] - seen.box.center[1]) for b in beside)
+    aside = (abs(b.center[1] - y) for b in beside)
     return bool(beside) and min(aside) > LEVEL * seen.box.size
 
 

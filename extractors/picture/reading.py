@@ -47,6 +47,7 @@ from extractors.picture.regions import (
     settle_signs,
 )
 from extractors.picture.seal_letters import without_seal_letters
+from extractors.picture.seal_strays import without_seal_strays
 from extractors.picture.straighten import StraightPage, straighten
 from extractors.picture.tick_state import SeenBox, blank_box
 from extractors.picture.ticks import count_ticks, settle_ticks, with_ticks_of
@@ -84,6 +85,8 @@ def read_picture(
     ticked = {line for line, boxes in seen.items() if boxes}
     layout, readings = read_again(page, layout, readings, ticked, engine, text_detector())
     readings = without_unprinted(readings, layout.print_mask, layout.seals, layout.em)
+    cells = [region.lines for region in regions(layout)]
+    readings = without_seal_strays(readings, cells, layout.seals, layout.em)
     readings = with_touched(readings, layout.seals, layout.em)
     seen = _tick_boxes(page, layout, readings)
     codes = [b for boxes in seen.values() for b in code_boxes([s.box for s in boxes])]
@@ -148,7 +151,7 @@ def _tick_boxes(
                 )
                 for s in found
                 for sealed, is_free in ((_sealed(s, layout), hangs_free(s.box, others)),)
-                if not (sealed and is_of_seal(s, found))
+                if not (sealed and is_of_seal(s, found, placed))
             ]
     return seen
 

@@ -8,8 +8,9 @@ import pytest
 from seen_frames import frame
 
 from extractors.evidence import MarkState
-from extractors.ocr.port import Char
+from extractors.ocr.port import Char, Reading
 from extractors.picture.marks import is_of_seal, judge
+from extractors.picture.placed import PlacedReading
 from extractors.picture.tick_state import Blank, SeenBox, blank_box
 
 
@@ -102,18 +103,21 @@ def test_where_ticks_stand_in_the_place_of_boxes_a_seal_ticks_none(
 
 
 @pytest.mark.parametrize(
-    ("cover", "y0", "witness", "is_strokes"),
+    ("cover", "y0", "witness", "label", "is_strokes"),
     [
-        (1.0, 0.0, None, False),
-        (0.5, 0.0, Char("目", 0.6, 0.5), True),
-        (1.0, 8.0, None, True),
-        (1.0, 8.0, Char("□", 0.6, 0.5), False),
+        (1.0, 0.0, None, 330, False),
+        (0.5, 0.0, Char("目", 0.6, 0.5), 330, True),
+        (1.0, 8.0, None, 330, True),
+        (1.0, 8.0, Char("□", 0.6, 0.5), 330, False),
+        (1.0, 0.0, None, 380, True),
+        (1.0, 0.0, Char("□", 0.6, 0.5), 380, False),
     ],
 )
-def test_a_box_in_a_seal_has_its_whole_outline_and_stands_level(
-    cover: float, y0: float, witness: Char | None, is_strokes: bool
+def test_a_box_in_a_seal_has_its_whole_outline_and_stands_level_beside_print(
+    cover: float, y0: float, witness: Char | None, label: float, is_strokes: bool
 ) -> None:
     box = replace(frame(300, alike=True), y0=y0, y1=y0 + 16, cover=cover)
     beside = SeenBox(frame(100, alike=True), Char("□", 0.9, 0.1))
+    placed = PlacedReading(Reading((Char("类", 0.9, label / 400),)), 0.0, 400.0, 20.0)
     seen = SeenBox(box, witness)
-    assert is_of_seal(seen, [beside, seen]) is is_strokes
+    assert is_of_seal(seen, [beside, seen], placed) is is_strokes

@@ -1,0 +1,90 @@
+"""Pieces of seals that were read as a character, far from the print of their cell.
+
+What is left of a seal beside a value makes the line longer, and a line of its own above or below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from extractors.ocr.port import Char, Reading
+from extractors.picture.crops import PAD_WIDTH_EM
+from extractors.picture.hidden import TOUCHED
+from extractors.picture.lines import LineBox
+from extractors.picture.seals import Seal
+
+FAR_EM = 3.0
+"""No gap before the last character of a value is so wide, those of slots to fill aside."""
+SLOTS = frozenset("年月日元时分号")
+"""What stands alone behind a slot."""
+BESIDE_EM = 2.0
+"""A line that goes on stands below its first, not so far beside it."""
+UNLIKELY = 0.5
+"""A character outside all seals, as far from print, is more likely dirt than print."""
+
+
+def without_seal_strays(
+    readings: Mapping[LineBox, Reading],
+    cells: Iterable[Sequence[LineBox]],
+    seals: Sequence[Seal],
+    em: float,
+) -> dict[LineBox, Reading]:
+    """The readings without single characters far from the rest of their line or cell.
+
+    What is left is no surer than `TOUCHED`.
+
+    Args:
+        readings: By line, in the pixels of the seals.
+        cells: Lines that stand together.
+        seals: Of the page.
+        em: Text height in the same pixels.
+    """
+    found = {line: _without_far_ends(r, line, seals, em) for line, r in readings.items()}
+    for lines in cells:
+        words = [line for line in lines if len(_printed(found[line])) > 1]
+        for line in lines:
+            if line not in words and words and _is_stray(found[line], line, words, seals, em):
+                found[line] = replace(found[line], chars=(), limit=TOUCHED)
+    return found
+
+
+def _is_stray(
+    reading: Reading,
+    line: LineBox,
+    words: Sequence[LineBox],
+    seals: Sequence[Seal],
+    em: float,
+) -> bool:
+    in_seal = any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=0.0) for s in seals)
+    beside = min(max(w.x0 - line.x1, line.x0 - w.x1) for w in words)
+    return in_seal and beside > BESIDE_EM * em and all(map(_may_be_stray, _printed(reading)))
+
+
+def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:
+    left, width = line.x0 - PAD_WIDTH_EM * em, line.x1 - line.x0 + 2 * PAD_WIDTH_EM * em
+    chars = _printed(reading)
+    if len(chars) < 3:
+        return reading
+
+    def is_stray(char: Char, beside: Char) -> bool:
+        if not _may_be_stray(char) or abs(char.x - beside.x) * width < FAR_EM * em:
+            return False
+        x = left + char.x * width
+        in_seal = any(s.touches(x, line.y0, x, line.y1, reach=0.0) for s in seals)
+        return in_seal or char.probability < UNLIKELY
+
+    ends = ((chars[0], chars[1]), (chars[-1], chars[-2]))
+    strays = [char for char, beside in ends if is_stray(char, beside)]
+    if not strays:
+        return reading
+    kept = tuple(c for c in reading.chars if c not in strays)
+    return replace(reading, chars=kept, limit=min(reading.limit, TOUCHED))
+
+
+def _printed(reading: Reading) -> list[Char]:
+    return [c for c in reading.chars if not c.text.isspace()]
+
+
+def _may_be_stray(char: Char) -> bool:
+    return char.text.isalnum() and char.text not in SLOTS

@@ -1,0 +1,64 @@
+"""Single characters that a seal leaves far from the print of a cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.ocr.port import Char, Reading
+from extractors.picture.hidden import TOUCHED
+from extractors.picture.lines import LineBox
+from extractors.picture.seal_strays import without_seal_strays
+from extractors.picture.seals import Seal
+
+EM = 20.0
+SEAL = Seal(x=60, y=50, inner=70, outer=80, ink=1.0)
+
+
+def line(*chars: tuple[str, float], y: int = 40, p: float = 0.99) -> tuple[LineBox, Reading]:
+    """A line of ``(character, centre)``, pixels; its first and last ink are half an em beyond."""
+    x0, x1 = chars[0][1] - EM / 2, chars[-1][1] + EM / 2
+    box = LineBox(round(x0), y, round(x1), y + 20)
+    return box, Reading(tuple(Char(t, p, (x - x0) / (x1 - x0)) for t, x in chars))
+
+
+def word(x: float) -> list[tuple[str, float]]:
+    return [(c, x + EM * i) for i, c in enumerate("农残速测")]
+
+
+def texts(*lines: tuple[LineBox, Reading], seals: tuple[Seal, ...] = (SEAL,)) -> list[str]:
+    cell = [box for box, _ in lines]
+    found = without_seal_strays(dict(lines), [cell], seals, EM)
+    assert all(found[box].limit <= TOUCHED for box, read in lines if found[box].text != read.text)
+    return [found[box].text for box in cell]
+
+
+@pytest.mark.parametrize(
+    ("char", "x", "p", "seals", "text"),
+    [
+        ("7", 60, 0.99, (SEAL,), "农残速测"),
+        ("7", 60, 0.99, (), "7农残速测"),
+        ("7", 60, 0.3, (), "农残速测"),
+        ("7", 250, 0.99, (SEAL,), "7农残速测"),
+        ("年", 60, 0.99, (SEAL,), "年农残速测"),
+        ("（", 60, 0.99, (SEAL,), "（农残速测"),
+    ],
+    ids=["in a seal", "no seal", "unlikely", "near", "slot", "sign"],
+)
+def test_character_far_before_a_word(
+    char: str, x: float, p: float, seals: tuple[Seal, ...], text: str
+) -> None:
+    box, read = line((char, x), *word(300))
+    first = Char(char, p, read.chars[0].x)
+    assert texts((box, Reading((first, *read.chars[1:]))), seals=seals) == [text]
+
+
+@pytest.mark.parametrize(("x", "kept"), [(60, ""), (300, "7")])
+def test_character_on_a_line_of_its_own_goes_where_it_stands_beside_the_text(
+    x: float, kept: str
+) -> None:
+    seal = Seal(x=x, y=50, inner=70, outer=80, ink=1.0)
+    assert texts(line(("7", x)), line(*word(300), y=65), seals=(seal,)) == [kept, "农残速测"]
+
+
+def test_a_cell_with_nothing_else_keeps_its_character() -> None:
+    assert texts(line(("7", 60))) == ["7"]
