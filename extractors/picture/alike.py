@@ -50,6 +50,11 @@ PALE = 0.5
 """Boxes of one kind are printed alike: the outline of the palest is this much as dark as usual."""
 PALEST = 0.15
 """Darkness of the palest outline that stands out from the grain of the paper."""
+DARK = 0.5
+LABEL_REACH = 2.0
+LABEL_INK = 0.08
+"""Darkness of print and its share of the place beside a box, so many times its size wide, where its
+label stands: a thin character and a half cover as much. The reverse is paler."""
 MIDDLE_OF_SIDE = 0.7
 """Of each side the middle is looked at: between the two lines of a double ruling it is blank."""
 OUTLINE_SHARE = 0.86
@@ -134,7 +139,16 @@ def _pale_kinds(ink: NDArray[np.float32], em: float) -> list[_Kind]:
     """The same where no outline is as dark as print: hairlines of a worn or reduced copy."""
     frames = [f for f in find_boxes(ink, em=em, darkness=PALEST) if f.size >= SAFE_SIZE_EM * em]
     safe = [f for f in frames if _is_safe(f, ink, PALEST) and _stands_free(f, ink, em, PALEST)]
-    return _frequent(safe, 1, ink)
+    return _frequent([f for f in safe if _has_label(f, ink)], 1, ink)
+
+
+def _has_label(frame: Box, ink: NDArray[np.float32]) -> bool:
+    """Whether print stands beside a pale frame; boxes of the reverse have their labels there."""
+    rows = slice(round(frame.y0), round(frame.y1))
+    reach = round(LABEL_REACH * frame.size)
+    left, right = round(frame.x0) - 1, round(frame.x1) + 1
+    sides = (ink[rows, max(left - reach, 0) : left], ink[rows, right : right + reach])
+    return any(s.size > 0 and float((s > DARK).mean()) >= LABEL_INK for s in sides)
 
 
 def _frequent(

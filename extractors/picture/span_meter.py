@@ -80,7 +80,8 @@ class SpanMeter:
         seals: Sequence[Seal] = (),
     ) -> None:
         self._em, self._ink, self._seals = em, ink, seals
-        beside = ((ink if print_ink is None else print_ink) > COVERED).astype(np.uint8)
+        self._shown = ink if print_ink is None else print_ink
+        beside = (self._shown > COVERED).astype(np.uint8)
         self._beside, self._beside_turned = beside, np.ascontiguousarray(beside.T)
         self._printed = (ink > COVERED).astype(np.uint8)
         self._turned = np.ascontiguousarray(self._printed.T)
@@ -126,9 +127,16 @@ class SpanMeter:
         return stops_between_lines(self._printed, *place, em=self._em) or (
             ruling.length <= LONG_EM * self._em
             and not self.is_sealed(ruling)
-            and strokes_across(self._beside_turned, *place, em=self._em, wander=self._wander)
-            >= CROSSINGS
+            and self._strokes_across(ruling) >= CROSSINGS
         )
+
+    def _strokes_across(self, upright: Ruling) -> int:
+        """How many strokes as dark as an upright span cross it; those of the reverse are paler."""
+        left = max(round(upright.position - self._em), 0)
+        near = self._shown[:, left : round(upright.position + self._em) + 1]
+        printed = np.ascontiguousarray((near > self._as_dark(upright)).T).astype(np.uint8)
+        place = (upright.position - left, upright.start, upright.end)
+        return strokes_across(printed, *place, em=self._em, wander=self._wander)
 
     def floats(self, ruling: Ruling) -> bool:
         """Whether an upright span is one stroke in a low row, as far as its ends tell."""

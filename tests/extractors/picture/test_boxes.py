@@ -287,16 +287,21 @@ def test_ring_around_a_number_is_no_box() -> None:
     assert len(boxes) == 3
 
 
-def test_hairlines_paler_than_print_make_boxes_too() -> None:
+@pytest.mark.parametrize("is_reverse", [False, True])
+def test_hairlines_paler_than_print_make_boxes_too_and_those_of_the_reverse_none(
+    is_reverse: bool,
+) -> None:
     paper = Paper(420, 60, 200)
     places = [20 + 100 * i for i in range(4)]
     for x in places:
         heavy_box(paper, x, 20, 9, 0.5)
+        if is_reverse:
+            paper.write("新增项目", x + 15, 19)
     paper.pixels = np.asarray(255 - (255 - paper.pixels) * 0.22, np.uint8)
     for x in places:
-        paper.write("新增项目", x + 15, 19)
+        paper.write("新增项目", x + 15, 40 if is_reverse else 19)
     boxes = [b for b in measured(paper) if b.alike]
-    assert [len(near(boxes, x, 20, 150 / 72)) for x in places] == [1] * 4
+    assert [len(near(boxes, x, 20, 150 / 72)) for x in places] == [0 if is_reverse else 1] * 4
 
 
 @pytest.mark.parametrize(("side", "count"), [(9.0, 1), (60.0, 0)])

@@ -68,3 +68,13 @@ def test_strokes_of_a_seal_may_cross_a_ruling(seals: list[Seal], is_print: bool)
     span = Ruling(False, float(ROW), float(START), float(END))
     ink[[START, END]] = 1.0
     assert SpanMeter(ink, EM, seals=seals).is_print(span) == is_print
+
+
+@pytest.mark.parametrize(("darkness", "is_print"), [(0.9, True), (0.5, True), (0.35, False)])
+def test_strokes_of_the_reverse_cross_no_ruling(darkness: float, is_print: bool) -> None:
+    ink = ruled().T.astype(np.float32)
+    strokes = with_strokes(np.zeros((120, 200), np.uint8), 50, 75, 70, 100).T
+    ink = np.maximum(ink, darkness * strokes).astype(np.float32)
+    ink[[START, END]] = 1.0
+    span = Ruling(False, float(ROW), float(START), float(END))
+    assert SpanMeter(ink, EM).is_print(span) == is_print
