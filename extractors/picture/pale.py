@@ -13,8 +13,9 @@ from extractors.picture.rulings import COVERED
 PALE = 0.45
 """Darkness, as a share of the page's usual rulings: what shines through has 0.3, hairlines beside
 a heavy frame 0.55 at least."""
-WANDER_EM = 0.1
-"""A ruling is looked for this far to either side of its mean line."""
+WANDER_EM = 0.16
+"""A ruling is looked for this far to either side of its mean line: the two of a double frame, a
+quarter of a text height apart, are taken as one."""
 BESIDE_EM = (0.2, 0.36)
 """Where paper must be for a pixel of the ruling to be judged: print beside it makes it darker."""
 PAPER = 0.2

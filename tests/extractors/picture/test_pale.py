@@ -31,6 +31,14 @@ def test_what_is_much_paler_than_the_rulings_of_the_page_is_none(
     assert found == ([*OWN, OTHER] if kept else OWN)
 
 
+def test_of_two_lines_taken_as_one_the_darkness_is_found_beside_their_middle() -> None:
+    """A double frame: between its lines is paper, or a little blur."""
+    ink = page(1.0)
+    ink[68:73, 20:380] = 0.3
+    ink[[67, 73], 20:380] = 1.0
+    assert OTHER in Paleness(OWN, ink, em=EM).without([*OWN, OTHER])
+
+
 def test_print_beside_a_ruling_leaves_it_unjudged() -> None:
     ink = page(0.3)
     ink[60:68, 20:380] = 1.0
