@@ -159,7 +159,7 @@ def _tables(
     found = tables(segments, ink, bare, print_ink, seals, em=em)
     big = [t for t in found if _is_table(t, em)]
     sheets = [o for o in big if len(o.cells) == 1 and any(_within(t, o) for t in big if t is not o)]
-    inside = [t for t in big if t not in sheets]
+    inside = [t for t in big if t not in sheets and not _is_title(t, big, em)]
     return [t for t in inside if not any(_within(t, o) for o in inside if o is not t)]
 
 
@@ -168,6 +168,19 @@ def _is_table(lattice: Lattice, em: float) -> bool:
     height, width = lattice.ys[-1] - lattice.ys[0], lattice.xs[-1] - lattice.xs[0]
     is_row = len(lattice.cells) > 1 and width >= ROW_EM * em and height >= MIN_CELL_EM * em
     return is_row or min(height, width) >= MIN_TABLE_EM * em
+
+
+def _is_title(lattice: Lattice, others: Sequence[Lattice], em: float) -> bool:
+    """Whether what looks like a low row is made of strokes of large print.
+
+    A row apart from a table begins or ends where that does, and a title stands in the middle.
+    """
+    if lattice.ys[-1] - lattice.ys[0] >= MIN_TABLE_EM * em:
+        return False
+    higher = [o for o in others if o.ys[-1] - o.ys[0] >= MIN_TABLE_EM * em]
+    return bool(higher) and not any(
+        abs(lattice.xs[at] - o.xs[at]) <= em for o in higher for at in (0, -1)
+    )
 
 
 def _within(inner: Lattice, outer: Lattice) -> bool:

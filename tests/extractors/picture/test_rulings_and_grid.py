@@ -102,6 +102,20 @@ def test_lines_broken_by_half_a_character_are_whole(dpi: float) -> None:
     assert_drawn_cells(layout, dpi, 1.5)
 
 
+@pytest.mark.parametrize(("left", "tables"), [(40.0, 2), (150.0, 1)])
+def test_a_low_row_apart_from_a_table_begins_or_ends_where_that_does(
+    left: float, tables: int
+) -> None:
+    """Strokes of a title may be in line as the sides of a row are; it stands in the middle."""
+    paper = Paper(500, 260, 150)
+    row = sides((left, left + 100, left + 190), (20.0, 37.0), [(0, 0, 1, 1), (0, 1, 1, 2)])
+    for side in (*sides(XS, YS, CELLS), *row):
+        paper.rule(side)
+    for (number, col), lines in TEXTS.items():
+        paper.write(lines[0], XS[col] + 5, YS[number] + 6)
+    assert len(lay_out(paper.pixels, 150).tables) == tables
+
+
 @pytest.mark.parametrize(("usual", "found"), [(0.36, 3), (1.0, 2)])
 def test_how_dark_a_ruling_must_be_depends_on_the_others(usual: float, found: int) -> None:
     """On a page ruled in hairlines a worn one counts; beside heavy rulings it is dirt."""
