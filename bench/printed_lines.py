@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -39,6 +40,11 @@ def sentences() -> list[str]:
         for text in lay_out(generator_for(seed, "print")).values.values():
             found.update(LINE.findall(text) if isinstance(text, str) else ())
     return sorted(found)
+
+
+def printable(pieces: Sequence[str], face: Typeface) -> list[str]:
+    """Those of some pieces whose characters a typeface has."""
+    return [s for s in pieces if all(ord(c) in metrics(face).advances for c in s)]
 
 
 def scanned(

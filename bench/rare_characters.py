@@ -21,7 +21,7 @@ from math import log
 import click
 import numpy as np
 
-from bench.printed_lines import chars_at, scanned, sentences
+from bench.printed_lines import chars_at, printable, scanned, sentences
 from extractors.ocr.port import Reading
 from extractors.ocr.ppocr import MIN_OTHER
 from extractors.ocr.priors import SECOND_LEVEL
@@ -70,7 +70,7 @@ def main(lines: int, seed: int, share: float) -> None:
     printed = {True: 0, False: 0}
     for face in installed(TYPEFACES):
         common, rare = (_drawn(level, face, first.characters) for level in (_level(1), _level(2)))
-        known = [s for s in pieces if all(ord(c) in metrics(face).advances for c in s)]
+        known = printable(pieces, face)
         for _ in range(lines):
             chars = _line(known, common, rare, rng)
             for c in chars:

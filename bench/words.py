@@ -19,12 +19,12 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bench.printed_lines import LINE, chars_at, scanned, sentences
+from bench.printed_lines import LINE, chars_at, printable, scanned, sentences
 from extractors.ocr.port import Char, Reading
 from extractors.ocr.rapid import recognizers
 from extractors.ocr.witness import pooled
 from extractors.ocr.words import commonest_word, word_frequencies
-from samples.fonts import TYPEFACES, installed, metrics
+from samples.fonts import TYPEFACES, installed
 
 UNLISTED = (1e-9, 1e-8, 3e-8, 1e-7, 1e-6)
 ROUNDS = 40
@@ -59,7 +59,7 @@ def main(lines: int, seed: int, worse: float, text: Path | None) -> None:
     places: list[Place] = []
     count = 0
     for face in installed(TYPEFACES):
-        known = [s for s in pieces if all(ord(c) in metrics(face).advances for c in s)]
+        known = printable(pieces, face)
         for line in rng.choices(known, k=lines) if known else ():
             scan = scanned(line, face, rng, noise, worse=worse)
             read = pooled(first.read(scan), second.read(scan), second.characters)
@@ -70,9 +70,9 @@ def main(lines: int, seed: int, worse: float, text: Path | None) -> None:
 
 def _places(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator[Place]:
     chars = [c for c in reading.chars if not c.text.isspace()]
-    texts = [c.text for c in chars]
+    texts, inked = [c.text for c in chars], Reading(tuple(chars))
     for i, printed in enumerate(line):
-        near = chars_at(i, len(line), Reading(tuple(chars)))
+        near = chars_at(i, len(line), inked)
         others = [(t, p) for t, p in near[0].others if _is_hanzi(t)] if len(near) == 1 else []
         if others and _is_hanzi(near[0].text) and printed in {near[0].text, others[0][0]}:
             at = next(k for k, c in enumerate(chars) if c is near[0])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from extractors.ocr.port import Char, Reading
 from extractors.picture.crops import PAD_WIDTH_EM
 from extractors.picture.lines import LineBox
+from extractors.picture.placed import PlacedReading
 from extractors.picture.seals import Seal
 
 REACH_EM = 0.6
@@ -64,11 +65,22 @@ def without_unprinted(
     }
 
 
+def placed_on(line: LineBox, reading: Reading, em: float) -> PlacedReading:
+    """A reading over its line and the room that its crop has at both ends.
+
+    Args:
+        line: In pixels of the page.
+        reading: Of the whole line.
+        em: Text height in the same pixels.
+    """
+    return PlacedReading(reading, line.x0 - PAD_WIDTH_EM * em, line.x1 + PAD_WIDTH_EM * em, em)
+
+
 def _printed_part(reading: Reading, line: LineBox, mask: NDArray[np.uint8], em: float) -> Reading:
-    left, width = line.x0 - PAD_WIDTH_EM * em, line.x1 - line.x0 + 2 * PAD_WIDTH_EM * em
+    placed = placed_on(line, reading, em)
 
     def is_printed(char: Char) -> bool:
-        x = left + char.x * width
+        x = placed.x(char)
         columns = slice(max(round(x - em / 2), 0), max(round(x + em / 2), 0) + 1)
         ink = int(mask[line.y0 : line.y1, columns].sum(dtype=np.int64))
         return not char.text.isalnum() or ink >= LEAST_INK * em * em

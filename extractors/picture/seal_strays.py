@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.ocr.port import Char, Reading
-from extractors.picture.crops import PAD_WIDTH_EM
-from extractors.picture.hidden import TOUCHED
+from extractors.picture.hidden import TOUCHED, placed_on
 from extractors.picture.lines import LineBox
 from extractors.picture.seals import Seal
 
@@ -62,15 +61,15 @@ def _is_stray(
 
 
 def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:
-    left, width = line.x0 - PAD_WIDTH_EM * em, line.x1 - line.x0 + 2 * PAD_WIDTH_EM * em
+    placed = placed_on(line, reading, em)
     chars = _printed(reading)
     if len(chars) < 3:
         return reading
 
     def is_stray(char: Char, beside: Char) -> bool:
-        if not _may_be_stray(char) or abs(char.x - beside.x) * width < FAR_EM * em:
+        x = placed.x(char)
+        if not _may_be_stray(char) or abs(x - placed.x(beside)) < FAR_EM * em:
             return False
-        x = left + char.x * width
         in_seal = any(s.touches(x, line.y0, x, line.y1, reach=0.0) for s in seals)
         return in_seal or char.probability < UNLIKELY
 
