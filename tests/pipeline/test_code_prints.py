@@ -2,12 +2,15 @@
 
 import ast
 import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 import pipeline.code_prints
-from pipeline.code_prints import parser_print, reader_print
+from pipeline.code_prints import READING_LIBRARIES, parser_print, reader_print
 
 ROOT = Path(pipeline.code_prints.__file__).parents[1]
 
@@ -51,10 +54,26 @@ def test_engines_differ():
     assert reader_print("rapidocr") != reader_print("tesseract")
 
 
+def test_every_library_that_reads_pages_is_in_the_print():
+    own = {"extractors", *sys.stdlib_module_names}
+    used = {name.split(".")[0] for _, name in imports_of_readers()} - own
+    printed = {name.casefold() for name in READING_LIBRARIES}
+    brought_by = packages_distributions()
+    assert {n for n in used if printed.isdisjoint(d.casefold() for d in brought_by[n])} == set()
+
+
 def test_what_reads_pages_knows_nothing_of_forms():
+    for path, name in imports_of_readers():
+        assert not name.startswith("extractors.forms"), path
+
+
+def imports_of_readers() -> Iterator[tuple[Path, str]]:
+    """Modules that the code between a file and its evidence imports, with the importing file."""
     for path in (ROOT / "extractors").rglob("*.py"):
         if "forms" in path.relative_to(ROOT / "extractors").parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
-                assert not (node.module or "").startswith("extractors.forms"), path
+                yield path, node.module or ""
+            elif isinstance(node, ast.Import):
+                yield from ((path, alias.name) for alias in node.names)
