@@ -45,12 +45,20 @@ FREE_EM = 0.12
 
 
 def stops_between_lines(
-    printed: NDArray[np.uint8], x: float, start: float, end: float, *, em: float
+    printed: NDArray[np.uint8],
+    shown: NDArray[np.uint8],
+    x: float,
+    start: float,
+    end: float,
+    *,
+    em: float,
 ) -> bool:
     """Whether an upright stroke is made of signs of the lines beside it.
 
     Args:
         printed: Printed pixels, uint8 (H, W), 0 or 1.
+        shown: The same with the frames that may be tick boxes or characters: without these a
+            line may look like the gap between two.
         x: Position of the stroke, pixels.
         start: Its upper end.
         end: Its lower end.
@@ -58,13 +66,14 @@ def stops_between_lines(
     """
     near, reach = max(2, round(NEAR_EM * em)), round(REACH_EM * em)
     middle = round(x)
-    rows = printed[max(round(start), 0) : round(end)]
+    height = slice(max(round(start), 0), round(end))
+    rows = printed[height]
+    sides = (
+        slice(max(middle - reach, 0), max(middle - near, 0)),
+        slice(middle + near + 1, middle + reach),
+    )
     beside = np.concatenate(
-        [
-            rows[:, max(middle - reach, 0) : max(middle - near, 0)],
-            rows[:, middle + near + 1 : middle + reach],
-        ],
-        axis=1,
+        [np.maximum(rows[:, side], shown[height, side]) for side in sides], axis=1
     )
     beside = beside[:, beside.mean(axis=0) < RULED_SHARE] if beside.size else beside
     if not beside.size:

@@ -124,7 +124,7 @@ class SpanMeter:
         if ruling.horizontal:
             return False
         place = (ruling.position, ruling.start, ruling.end)
-        return stops_between_lines(self._printed, *place, em=self._em) or (
+        return stops_between_lines(self._printed, self._beside, *place, em=self._em) or (
             ruling.length <= LONG_EM * self._em
             and not self.is_sealed(ruling)
             and self._strokes_across(ruling) >= CROSSINGS

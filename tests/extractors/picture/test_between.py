@@ -13,14 +13,26 @@ def test_broken_ruling_runs_on_between_lines_and_signs_do_not() -> None:
     for row, top in enumerate(range(0, 200, 25)):
         shift = 25 * (row % 2)
         page_[top : top + 15, 40 + shift : 65 + shift] = 1
-    signs, broken = page_.copy(), page_.copy()
+    signs, broken, blank = page_.copy(), page_.copy(), np.zeros_like(page_)
     for top in range(0, 200, 25):
         signs[top : top + 15, 99:101] = 1
     for top in range(0, 200, 31):
         broken[top : top + 20, 99:101] = 1
-    assert stops_between_lines(signs, 100.0, 0, 200, em=15.0)
-    assert not stops_between_lines(broken, 100.0, 0, 200, em=15.0)
-    assert not stops_between_lines(np.zeros_like(page_), 100.0, 0, 200, em=15.0)
+    assert stops_between_lines(signs, signs, 100.0, 0, 200, em=15.0)
+    assert not stops_between_lines(broken, broken, 100.0, 0, 200, em=15.0)
+    assert not stops_between_lines(blank, blank, 100.0, 0, 200, em=15.0)
+
+
+def test_lines_whose_print_was_taken_for_frames_are_lines() -> None:
+    """四 and 五 in （四） and （五） look like tick boxes, and what is searched lacks them."""
+    shown = np.zeros((200, 200), np.uint8)
+    for row, top in enumerate(range(0, 200, 25)):
+        left = (50, 70)[row % 2]
+        shown[top : top + 15, left : left + 15] = shown[top : top + 15, 99:101] = 1
+    bare = shown.copy()
+    bare[75:165, :90] = 0
+    assert stops_between_lines(bare, shown, 100.0, 0, 200, em=15.0)
+    assert not stops_between_lines(bare, bare, 100.0, 0, 200, em=15.0)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +46,7 @@ def test_two_tight_lines_are_enough_where_every_break_lies_between_them(
     page_[:, 99:101] = 1
     for first, last in breaks:
         page_[first:last, 99:101] = 0
-    assert stops_between_lines(page_, 100.0, 0, 46, em=18.0) == is_print
+    assert stops_between_lines(page_, page_, 100.0, 0, 46, em=18.0) == is_print
 
 
 @pytest.mark.parametrize("also", [(), (32, 35)])
@@ -45,7 +57,7 @@ def test_brackets_that_reach_out_of_tight_lines_are_no_ruling(also: tuple[int, .
         page_[top : top + 12, 60:80] = 1
         page_[top - 3 : top + 15, 99:101] = 1
     page_[slice(*also) if also else slice(0), 99:101] = 0
-    assert stops_between_lines(page_, 100.0, 0, 72, em=17.4) == (not also)
+    assert stops_between_lines(page_, page_, 100.0, 0, 72, em=17.4) == (not also)
 
 
 def test_a_broken_ruling_that_runs_far_beyond_the_print_is_no_bracket() -> None:
@@ -54,7 +66,7 @@ def test_a_broken_ruling_that_runs_far_beyond_the_print_is_no_bracket() -> None:
     page_[:, 99:101] = 1
     for first, last in ((0, 2), (16, 21), (42, 47)):
         page_[first:last, 99:101] = 0
-    assert not stops_between_lines(page_, 100.0, 0, 58, em=21.7)
+    assert not stops_between_lines(page_, page_, 100.0, 0, 58, em=21.7)
 
 
 @pytest.mark.parametrize(
