@@ -14,6 +14,9 @@ MIN_SHARED = 0.9
 """The two lines of a frame are as long as each other, save for their distance at both ends."""
 MIN_CROSSINGS = 3
 """Fewer rulings inside of the two do not show on which of them a table's rulings end."""
+LONG = 4.0
+"""In shares of the lowest cell: two shorter lines side by side may be strokes, save at the ends of
+two that are a side of a frame."""
 CLOSE = 0.5
 """Two lines nearer than this share of the lowest cell can have nothing between them: one ruling
 that ends on the inner shows it."""
@@ -22,6 +25,8 @@ MAX_PRINTED = 0.25
 seal or of print can lie there."""
 SAME_DISTANCE = 0.6
 """The two lines lie about as far apart on all sides."""
+CORNER = 1.5
+"""At a corner of a frame each line ends on the others, within this many of their distances."""
 MIDDLE = 1 / 3
 """Share of their distance that is looked at, in its middle: both lines have their thickness."""
 
@@ -40,8 +45,9 @@ def without_outer(
         reach: The end of a ruling may miss what it ends on by this much, pixels.
         near: Lines nearer than this have no cells between them, pixels.
     """
-    whole = [r for r in rulings if r.length > 4 * near and _is_whole(r, meter, near)]
-    pairs = [_Pair(*sorted(p, key=lambda r: r.position)) for p in _twins(whole, near)]
+    whole = [r for r in rulings if r.length > 2 * near and _is_whole(r, meter, near)]
+    twins = [_Pair(*sorted(p, key=lambda r: r.position)) for p in _twins(whole, near)]
+    pairs = [p for p in twins if p.low.length > LONG * near]
     crossings = {pair: pair.crossings(rulings, reach) for pair in pairs}
     printed = {
         pair: sum(pair.is_printed_between(r, meter) for r in own) for pair, own in crossings.items()
@@ -52,6 +58,7 @@ def without_outer(
     ]
     # A frame is double on all its sides, and few rulings may end on one of them.
     double += [p for p in empty if p not in double and any(p.is_like(d) for d in double)]
+    double += [p for p in twins if p not in pairs and any(p.is_at_end(d) for d in double)]
     outer = [p.outer(rulings) for p in double]
     return [r for r in rulings if r not in outer]
 
@@ -89,6 +96,15 @@ class _Pair:
         near, far = sorted((self.distance, other.distance))
         return near >= SAME_DISTANCE * far
 
+    def is_at_end(self, other: _Pair) -> bool:
+        """Whether a pair goes on from another around a corner of one frame."""
+        lines = itertools.product((self.low, self.high), (other.low, other.high))
+        return (
+            self.low.horizontal != other.low.horizontal
+            and self.is_like(other)
+            and all(_meet_at_ends(a, b, CORNER * self.distance) for a, b in lines)
+        )
+
     def crossings(self, rulings: Sequence[Ruling], reach: float) -> list[Ruling]:
         """Rulings that end on the pair or cross it, those at its own ends left out."""
         start = max(self.low.start, self.high.start) + self.distance
@@ -113,3 +129,11 @@ class _Pair:
         along = [r for r in rulings if r.horizontal == self.low.horizontal]
         middle = sum(r.position * r.length for r in along) / sum(r.length for r in along)
         return max((self.low, self.high), key=lambda r: abs(r.position - middle))
+
+
+def _meet_at_ends(a: Ruling, b: Ruling, reach: float) -> bool:
+    """Whether two lines across each other both end where they meet."""
+    return all(
+        min(abs(one.start - other.position), abs(one.end - other.position)) <= reach
+        for one, other in ((a, b), (b, a))
+    )

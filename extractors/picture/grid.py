@@ -32,6 +32,9 @@ from extractors.picture.spans import (
 
 SNAP_EM = 0.35
 """Rulings nearer than this are one line: less than half a row of print."""
+STEP_EM = 0.2
+"""A ruling does not jump by more where one piece of it ends and the next begins: a column is set
+aside there."""
 GAP_EM = 0.9
 """Breaks up to this are bridged: less than a text height, so that stacked characters are not."""
 LONG_GAP_EM = 2.5
@@ -73,7 +76,7 @@ def tables(
     """
     meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
-    rulings = joined([_ruling(s) for s in segments], snap=SNAP_EM * em, gap=GAP_EM * em)
+    rulings = joined([_ruling(s) for s in segments], em=em)
     rulings = without_outer(rulings, meter, reach=TOUCH_EM * em, near=MIN_CELL_EM * em)
     pale = Paleness(sure_rulings(rulings, meter, em=em), ink, em=em)
     # What shines through must not crowd out a ruling of the page close to it.
@@ -188,7 +191,7 @@ def _total(rulings: Sequence[Ruling]) -> float:
 
 def _rulings(spans: Sequence[Ruling], meter: SpanMeter, em: float) -> list[Ruling]:
     """Collinear spans as one ruling; what is too short to be the side of a cell falls."""
-    whole = joined(spans, snap=SNAP_EM * em, gap=GAP_EM * em)
+    whole = joined(spans, em=em)
     kept: list[Ruling] = []
     for ruling in sorted(whole, key=lambda r: -r.length):
         near = [k for k in kept if _is_near(k, ruling, em)]
@@ -239,21 +242,39 @@ def _ruling(segment: Segment) -> Ruling:
     return Ruling(segment.horizontal, segment.position, segment.start, segment.end)
 
 
-def joined(rulings: Sequence[Ruling], *, snap: float, gap: float) -> list[Ruling]:
-    """Collinear rulings with breaks under ``gap`` as one, of the mean position."""
+def joined(rulings: Sequence[Ruling], *, em: float) -> list[Ruling]:
+    """Collinear rulings with short breaks as one, of the mean position.
+
+    Args:
+        rulings: In pixels.
+        em: Text height in pixels.
+    """
     out: list[Ruling] = []
+    last: list[Ruling] = []
     for ruling in sorted(rulings, key=lambda r: (r.horizontal, r.start)):
         for i, other in enumerate(out):
             if (
                 other.horizontal == ruling.horizontal
-                and abs(other.position - ruling.position) <= snap
-                and ruling.start - other.end <= gap
+                and abs(other.position - ruling.position) <= SNAP_EM * em
+                and ruling.start - other.end <= GAP_EM * em
+                and not _steps(last[i], ruling, em)
             ):
                 out[i] = _merged(other, ruling)
+                last[i] = max(last[i], ruling, key=lambda r: r.end)
                 break
         else:
             out.append(ruling)
+            last.append(ruling)
     return out
+
+
+def _steps(before: Ruling, after: Ruling, em: float) -> bool:
+    """Whether one line ends, and the next begins beside it: both are sides of cells."""
+    return (
+        abs(before.end - after.start) <= SNAP_EM * em
+        and abs(before.position - after.position) > STEP_EM * em
+        and min(before.length, after.length) >= MIN_RULING_EM * em
+    )
 
 
 def _merged(a: Ruling, b: Ruling) -> Ruling:

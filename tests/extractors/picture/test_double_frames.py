@@ -49,3 +49,22 @@ def test_one_column_that_ends_on_the_inner_line_shows_a_close_pair(apart: float)
 )
 def test_other_pairs_stay(foot: tuple[float, float], columns: list[tuple[float, float]]) -> None:
     assert kept(foot, columns) == list(foot)
+
+
+@pytest.mark.parametrize("apart", [8.0, 2.0])
+def test_short_sides_of_a_row_alone_on_its_page_are_double_as_its_long_ones(apart: float) -> None:
+    """Three columns end on the inner lines; no ruling ends on the inner lines of the sides."""
+    level = [Ruling(True, y, 40, 800) for y in (20, 62)]
+    level += [Ruling(True, y, 40 + apart, 800 - apart) for y in (28, 54)]
+    upright = [Ruling(False, x, 20, 62) for x in (40, 800)]
+    upright += [Ruling(False, x, 20, 62) for x in (40 + apart, 800 - apart)]
+    columns = [Ruling(False, x, 28, 54) for x in (200, 500, 650)]
+    ink = np.zeros((80, 840), np.float32)
+    for r in level:
+        ink[round(r.position), round(r.start) : round(r.end) + 1] = 1.0
+    for r in (*upright, *columns):
+        ink[round(r.start) : round(r.end) + 1, round(r.position)] = 1.0
+    lines = [*level, *upright, *columns]
+    left = without_outer(lines, SpanMeter(ink, EM, ink), reach=0.3 * EM, near=NEAR)
+    sides = {48, 792} if apart == 8.0 else {40, 42, 798, 800}
+    assert {r.position for r in left if not r.horizontal} == {200, 500, 650, *sides}
