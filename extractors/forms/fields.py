@@ -81,7 +81,15 @@ def read_fields(
         for raw in choices.get(field.key) or _read(field, reading)
     ]
     found = find_extras(table, (*parts.lines, *parts.below), definition, headers, labels)
-    kept = with_leftovers(fields, definition, table, headers, labels, elsewhere=found.cells)
+    kept = with_leftovers(
+        fields,
+        definition,
+        table,
+        headers,
+        labels,
+        lines=parts.below,
+        elsewhere=found.cells,
+    )
     return kept, found.extras
 
 

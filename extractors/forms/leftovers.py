@@ -14,8 +14,9 @@ from extractors.forms.cells import LabelCell, value_cells
 from extractors.forms.definition import FieldType, FormDefinition
 from extractors.forms.headers import Header
 from extractors.forms.labels import fold, is_heading, label_matches
+from extractors.forms.lines_left import rows_outside
 from extractors.forms.raw import RawField
-from extractors.forms.table import Table, TableCell
+from extractors.forms.table import PlacedLine, Table
 
 UNASSIGNED_TEXT = "unassigned_text"
 """Code of `normalizers.issues.IssueCode`."""
@@ -32,6 +33,7 @@ def with_leftovers(
     headers: Sequence[Header],
     labels: Mapping[str, LabelCell],
     *,
+    lines: Sequence[PlacedLine] = (),
     elsewhere: Set[int] = frozenset(),
 ) -> tuple[RawField, ...]:
     """The fields, with an issue where text stands beside or below that none of them took.
@@ -42,18 +44,23 @@ def with_leftovers(
         table: The form's table.
         headers: Its header rows.
         labels: Its labels by field.
+        lines: Between and below its grids.
         elsewhere: Ids of cells whose text the record keeps elsewhere.
     """
     taken = fold("".join(f.text or "" for f in fields))
     known = _choice_cells(definition, table, headers, labels)
     known |= {id(entry.cell) for entry in labels.values()} | elsewhere
-    owners = {
-        owner
+    places = [
+        (cell.row, cell.col)
         for cell in table.cells
-        if id(cell) not in known
-        and _is_leftover(cell, definition, taken)
-        and (owner := _owner(cell, headers, labels)) is not None
-    }
+        if id(cell) not in known and _is_leftover(cell.text, cell.lines, definition, taken)
+    ]
+    places += [
+        (row, 0)
+        for placed, row in rows_outside(lines, table, definition)
+        if _is_leftover(placed.line.text, [placed], definition, taken)
+    ]
+    owners = {o for place in places if (o := _owner(*place, headers, labels)) is not None}
     out = list(fields)
     for key in sorted(owners):
         place = _place_of(key, out)
@@ -80,12 +87,12 @@ def _choice_cells(
     }
 
 
-def _is_leftover(cell: TableCell, definition: FormDefinition, taken: str) -> bool:
-    if cell.text.lstrip().startswith(_NOTE_STARTS) or label_matches(cell.text, definition):
+def _is_leftover(
+    text: str, lines: Sequence[PlacedLine], definition: FormDefinition, taken: str
+) -> bool:
+    if text.lstrip().startswith(_NOTE_STARTS) or label_matches(text, definition):
         return False
-    if is_heading(cell.text, definition):
-        return False
-    return any(_is_left(placed.line, taken) for placed in cell.lines)
+    return not is_heading(text, definition) and any(_is_left(p.line, taken) for p in lines)
 
 
 def _is_left(line: TextLine, taken: str) -> bool:
@@ -95,16 +102,16 @@ def _is_left(line: TextLine, taken: str) -> bool:
 
 
 def _owner(
-    cell: TableCell, headers: Sequence[Header], labels: Mapping[str, LabelCell]
+    row: int, col: int, headers: Sequence[Header], labels: Mapping[str, LabelCell]
 ) -> str | None:
-    """The field whose label or header stands last before the cell in reading order."""
+    """The field whose label or header stands last before a place in reading order."""
     before = [
         (entry.cell.row, entry.cell.col, key)
         for key, entry in labels.items()
-        if entry.cell.row < cell.row
-        or (entry.cell.row <= cell.row < entry.cell.end_row and entry.cell.col < cell.col)
+        if entry.cell.row < row
+        or (entry.cell.row <= row < entry.cell.end_row and entry.cell.col < col)
     ]
-    before += [(h.row, h.columns[0].start, h.field.key) for h in headers if h.end_row <= cell.row]
+    before += [(h.row, h.columns[0].start, h.field.key) for h in headers if h.end_row <= row]
     return max(before)[2] if before else None
 
 

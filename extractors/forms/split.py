@@ -134,14 +134,16 @@ def _continues(
     _, title = find_title(Group([grid], list(pending)), definitions)
     if (title >= CLEAR_TITLE and repeated) or len(repeated) >= _REPEATED_LABELS:
         return False
+    alike = _adjacent(group, grid) and same_columns(group.grids[-1].grid, grid.grid)
     if fresh:
-        return not repeated and order.index(fresh[0]) > order.index(before[0])
+        # A target may be named like a field: 完工时间.
+        return (alike or not repeated) and order.index(fresh[0]) > order.index(before[0])
     ended = order[-1] in before and definition.fields[-1].type is not FieldType.ROWS
     if repeated or ended or _has_other_title(pending, definitions):
         return False
     # A heading may be the last row of its page, and its columns begin on the next.
     begins = now[:1] == before[-1:]
-    return _adjacent(group, grid) and (begins or same_columns(group.grids[-1].grid, grid.grid))
+    return alike or (begins and _adjacent(group, grid))
 
 
 def _has_other_title(lines: Sequence[PlacedLine], definitions: Sequence[FormDefinition]) -> bool:

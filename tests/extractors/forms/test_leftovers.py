@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from printed_pages import TITLE, head_rows, home_form, one, printed_grid, printed_page, tail_rows
+import pytest
+from printed_pages import (
+    EM,
+    ROW,
+    TITLE,
+    head_rows,
+    home_form,
+    one,
+    printed_grid,
+    printed_line,
+    printed_page,
+    tail_rows,
+)
 
-from extractors.evidence import Grid, Mark, TextLine
+from extractors.evidence import Grid, Mark, PageEvidence, PageKind, TextLine
 from extractors.forms.leftovers import UNASSIGNED_TEXT
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
@@ -55,3 +67,65 @@ def with_letter(line: TextLine) -> TextLine:
     """The line with each box as one that may be the letter 口."""
     tokens = (replace(t, letter="口") if isinstance(t, Mark) else t for t in line.tokens)
     return replace(line, tokens=tuple(tokens))
+
+
+TOP = 0.1
+ROWS = [*head_rows(), *tail_rows()]
+BREAK = next(i for i, row in enumerate(ROWS) if row[:2] == ["^", "质量目标"])
+FIRST = [row.copy() for row in ROWS[:BREAK]]
+SECOND = [
+    ["产出目标", "时效目标", "开工率", "100%"],
+    *(row.copy() for row in ROWS[BREAK + 1 :]),
+]
+
+
+def over_the_break(*, above: str = "", y: float = 0.0, below: str = "") -> RawDeclaration:
+    """A form on two pages, with a line above the second grid or right below the first."""
+    first = printed_page(1, *TITLE, printed_grid(FIRST))
+    second = [*([printed_line(above, 0.3, y)] if above else []), printed_grid(SECOND, top=TOP)]
+    if below:
+        foot = printed_line(below, 0.3, TOP + len(FIRST) * ROW + 0.005)
+        first = replace(first, blocks=(*first.blocks, foot))
+    pages = [first, PageEvidence(2, PageKind.PICTURE, tuple(second), "fake")]
+    (record,) = match_pages(pages, [home_form()])
+    assert isinstance(record, RawDeclaration)
+    return record
+
+
+def test_row_above_the_grid_of_a_further_page_is_told_at_the_rows_before_it() -> None:
+    declaration = over_the_break(above="验收合格率", y=TOP - 1.5 * EM)
+    assert flagged(declaration) == [one_last_cell(declaration)]
+
+
+def test_row_below_a_grid_that_goes_on_is_told_there_too() -> None:
+    declaration = over_the_break(below="验收合格率")
+    assert flagged(declaration) == [one_last_cell(declaration)]
+
+
+def one_last_cell(declaration: RawDeclaration) -> str:
+    return [f.path for f in declaration.fields if f.path.startswith("indicators/")][-1]
+
+
+def test_a_page_that_lost_its_grid_between_two_others_is_told() -> None:
+    first = printed_page(1, *TITLE, printed_grid(FIRST))
+    middle = printed_page(2, "质量目标 验收合格率 100%")
+    (record, *_) = match_pages(
+        [first, middle, printed_page(3, printed_grid(SECOND))], [home_form()]
+    )
+    assert isinstance(record, RawDeclaration)
+    assert flagged(record) == [one_last_cell(record)]
+
+
+@pytest.mark.parametrize(
+    ("above", "y"),
+    [
+        ("第 2 页 共 2 页", TOP - 1.5 * EM),
+        ("续表", TOP - 1.5 * EM),
+        (TITLE[0], TOP - 1.5 * EM),
+        ("单位：元", TOP - 1.5 * EM),
+        ("某区水务局二〇一九年度预算", TOP - 4 * EM),
+    ],
+    ids=["page number", "goes on", "title again", "label and value", "running head"],
+)
+def test_what_else_stands_above_a_further_page_is_no_row(above: str, y: float) -> None:
+    assert flagged(over_the_break(above=above, y=y)) == []

@@ -367,3 +367,18 @@ def test_a_label_of_two_fields_gives_its_cell_to_both() -> None:
     (record,) = read(printed_page(1, *TITLE, printed_grid(rows + tail_rows())))
     assert isinstance(record, RawDeclaration)
     assert one(record, "start_date").text == one(record, "end_date").text == rows[5][1]
+
+
+@pytest.mark.parametrize("name", ["完工时间", "项目概况"])
+def test_a_target_named_like_a_field_takes_no_page_from_its_form(name: str) -> None:
+    rows = [*head_rows(), *tail_rows()]
+    place = next(i for i, row in enumerate(rows) if row[:2] == ["^", "质量目标"])
+    second = [["产出目标", "质量目标", name, "12月底前"], *rows[place + 1 :]]
+    records = read(
+        printed_page(1, *TITLE, printed_grid(rows[:place])), printed_page(2, printed_grid(second))
+    )
+    assert summary(records) == [("RawDeclaration", (1, 2))]
+    (record,) = (r for r in records if isinstance(r, RawDeclaration))
+    assert one(record, "indicators/1/level3").text == name
+    assert one(record, "end_date").text == "2019年12月31日"
+    assert one(record, "overview").text == "概况甲。"
