@@ -9,6 +9,8 @@ from extractors.forms.raw import RawField
 from normalizers.amounts import parse_amount
 
 _POINTS = ".．·"
+_DOTTED_COMMAS = str.maketrans(";；:：", ",,,,")
+"""What a comma with dirt above it is read as; neither stands in an amount."""
 FEWEST = 4
 """Digits of an amount whose signs may be dirt or worn: fewer may be anything."""
 
@@ -28,7 +30,7 @@ def supported_amounts(field: RawField | None) -> Iterator[Decimal]:
         for i, others in enumerate(field.others)
         for other in others
     ]
-    bare = field.text.strip(_POINTS)
+    bare = field.text.translate(_DOTTED_COMMAS).strip(_POINTS)
     if bare != field.text and sum(c.isdecimal() for c in bare) >= FEWEST:
         texts.append(bare)
     for text in texts:

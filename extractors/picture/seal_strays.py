@@ -42,6 +42,8 @@ def without_seal_strays(
     found = {line: _without_far_ends(r, line, seals, em) for line, r in readings.items()}
     for lines in cells:
         words = [line for line in lines if len(_printed(found[line])) > 1]
+        # A lone figure is the value where the seal does not reach it.
+        words = words or [line for line in lines if not _in_seal(line, seals)]
         for line in lines:
             if line not in words and words and _is_stray(found[line], line, words, seals, em):
                 found[line] = replace(found[line], chars=(), limit=TOUCHED)
@@ -55,9 +57,13 @@ def _is_stray(
     seals: Sequence[Seal],
     em: float,
 ) -> bool:
-    in_seal = any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=0.0) for s in seals)
     beside = min(max(w.x0 - line.x1, line.x0 - w.x1) for w in words)
-    return in_seal and beside > BESIDE_EM * em and all(map(_may_be_stray, _printed(reading)))
+    is_far = beside > BESIDE_EM * em
+    return is_far and _in_seal(line, seals) and all(map(_may_be_stray, _printed(reading)))
+
+
+def _in_seal(line: LineBox, seals: Sequence[Seal]) -> bool:
+    return any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=0.0) for s in seals)
 
 
 def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:

@@ -62,3 +62,7 @@ def test_character_on_a_line_of_its_own_goes_where_it_stands_beside_the_text(
 
 def test_a_cell_with_nothing_else_keeps_its_character() -> None:
     assert texts(line(("7", 60))) == ["7"]
+
+
+def test_a_lone_figure_that_no_seal_reaches_is_the_value() -> None:
+    assert texts(line(("0", 300)), line(("A", 60), y=65)) == ["0", ""]
