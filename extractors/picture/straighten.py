@@ -38,7 +38,12 @@ LIKELY = 0.8
 STROKES = frozenset("一二三十丨卜Il1oO0")
 """What dashes, rests of rulings and dirt are read as; they say nothing about the way up."""
 MIN_TELLING = 5
-"""Fewer telling characters decide nothing."""
+"""Fewer telling characters decide nothing by themselves."""
+FEW = 2
+"""So many decide on a page with no more (备注 alone), if sure one way and not the other."""
+MIN_LINE_EM = 3.0
+SHORT_LINE_EM = 1.5
+"""Shorter lines are not read; on a page with few characters those of two are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,28 @@ def _quarter_turns(
         best = max(scores, key=lambda t: scores[t])
         if scores[best] >= LIKELY:
             return best
-    return best if scores[best] > 0 else 0
+    return best if scores[best] > 0 else _turns_of_few(level, mask, em, engine)
 
 
-def _legibility(readings: Sequence[Reading]) -> float:
+def _turns_of_few(
+    level: NDArray[np.uint8], mask: NDArray[np.uint8], em: float, engine: TextEngine
+) -> int:
+    """2 where the few characters of a page surely stand upside down, else 0."""
+    upright, turned = (
+        _legibility(
+            engine.read(
+                _trial_lines(
+                    np.rot90(level, -turns), np.rot90(mask, -turns), em, least=SHORT_LINE_EM
+                )
+            ),
+            fewest=FEW,
+        )
+        for turns in (0, 2)
+    )
+    return 2 if turned >= SURE and upright < LIKELY else 0
+
+
+def _legibility(readings: Sequence[Reading], *, fewest: int = MIN_TELLING) -> float:
     """Mean probability of the characters that could not be a stray stroke, 0..1."""
     telling = [
         c.probability
@@ -167,7 +190,7 @@ def _legibility(readings: Sequence[Reading]) -> float:
         for c in r.chars
         if (c.text.isalnum() and c.text not in STROKES)
     ]
-    return sum(telling) / len(telling) if len(telling) >= MIN_TELLING else 0.0
+    return sum(telling) / len(telling) if len(telling) >= fewest else 0.0
 
 
 def _print_only(level: NDArray[np.uint8], dpi: float, em: float) -> NDArray[np.uint8]:
@@ -187,12 +210,12 @@ def _joins(mask: NDArray[np.uint8], em: float) -> float:
 
 
 def _trial_lines(
-    level: NDArray[np.uint8], mask: NDArray[np.uint8], em: float
+    level: NDArray[np.uint8], mask: NDArray[np.uint8], em: float, *, least: float = MIN_LINE_EM
 ) -> list[NDArray[np.uint8]]:
     reach = np.ones((1, max(3, round(0.6 * em))), np.uint8)
     blobs = cv2.morphologyEx(np.ascontiguousarray(mask), cv2.MORPH_CLOSE, reach)
     _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)
-    lines = [s for s in stats[1:] if 0.6 * em <= s[3] <= 1.7 * em and s[2] >= 3 * em]
+    lines = [s for s in stats[1:] if 0.6 * em <= s[3] <= 1.7 * em and s[2] >= least * em]
     whole = _characters(mask, em)
     lines.sort(key=lambda s: -_held(s, whole))
     pad = max(1, round(0.12 * em))
