@@ -276,12 +276,12 @@ def _filled(printed: NDArray[np.uint8], em: float) -> list[Box]:
     boxes = []
     for x, y, w, h, area in (tuple(int(v) for v in s) for s in stats[1:]):
         square = ASPECT[0] <= w / h <= ASPECT[1] and SIZE_EM[0] * em <= max(w, h) <= SIZE_EM[1] * em
-        if square and area >= SOLID_FILL * w * h and _is_apart(printed, (x, y, w, h), em):
+        if square and area >= SOLID_FILL * w * h and _has_margin(printed, (x, y, w, h), em):
             boxes.append(Box(x, y, x + w, y + h))
     return boxes
 
 
-def _is_apart(printed: NDArray[np.uint8], place: tuple[int, int, int, int], em: float) -> bool:
+def _has_margin(printed: NDArray[np.uint8], place: tuple[int, int, int, int], em: float) -> bool:
     """Whether a filled square has paper around it, and is no part of a logo or a dark cell."""
     x, y, w, h = place
     rim = max(2, round(APART_EM * em))

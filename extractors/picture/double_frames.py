@@ -6,6 +6,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.grid.ruling import Ruling
 from extractors.picture.span_meter import PAST_COVER, SpanMeter
 from extractors.picture.spans import WHOLE
@@ -27,6 +30,8 @@ SAME_DISTANCE = 0.6
 """The two lines lie about as far apart on all sides."""
 CORNER = 1.5
 """At a corner of a frame each line ends on the others, within this many of their distances."""
+HALF_EM = 0.16
+"""Half of the thickest line of a frame, with its blur."""
 MIDDLE = 1 / 3
 """Share of their distance that is looked at, in its middle: both lines have their thickness."""
 
@@ -61,6 +66,28 @@ def without_outer(
     double += [p for p in twins if p not in pairs and any(p.is_at_end(d) for d in double)]
     outer = [p.outer(rulings) for p in double]
     return [r for r in rulings if r not in outer]
+
+
+def outer_lines(
+    rulings: Sequence[Ruling], inner: Sequence[Ruling], shape: tuple[int, ...], *, em: float
+) -> NDArray[np.bool_]:
+    """Where the outer lines of double frames are printed, bool (H, W).
+
+    Args:
+        rulings: Of one page.
+        inner: Those that are left without the outer ones.
+        shape: Height and width of the page in pixels.
+        em: Text height in pixels.
+    """
+    found = np.zeros(shape, np.bool_)
+    for outer in (r for r in rulings if r not in inner):
+        beside = [i for i in inner if i.horizontal == outer.horizontal]
+        distance = min((abs(i.position - outer.position) for i in beside), default=np.inf)
+        half = min(HALF_EM * em, distance / 2)
+        across = slice(max(round(outer.position - half), 0), round(outer.position + half) + 1)
+        along = slice(max(round(outer.start), 0), round(outer.end) + 1)
+        found[(across, along) if outer.horizontal else (along, across)] = True
+    return found
 
 
 def _is_whole(ruling: Ruling, meter: SpanMeter, near: float) -> bool:

@@ -13,7 +13,7 @@ from extractors.grid.lattice import Lattice, build_lattices
 from extractors.grid.open_ends import closing_rulings
 from extractors.grid.ruling import Ruling
 from extractors.picture.columns import lost_in_one_row
-from extractors.picture.double_frames import without_outer
+from extractors.picture.double_frames import outer_lines, without_outer
 from extractors.picture.hanging import hanging_spans
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.pale import Paleness
@@ -75,9 +75,14 @@ def tables(
         em: Text height in pixels.
     """
     meter = SpanMeter(ink, em, print_ink, seals)
+    whole = joined([_ruling(s) for s in segments], em=em)
+    rulings = without_outer(whole, meter, reach=TOUCH_EM * em, near=MIN_CELL_EM * em)
+    if len(rulings) < len(whole):
+        # A worn outer line would look like print beside the inner one.
+        outer = outer_lines(whole, rulings, ink.shape, em=em)
+        ink, unsealed, print_ink = (np.where(outer, 0, i) for i in (ink, unsealed, print_ink))
+        meter = SpanMeter(ink, em, print_ink, seals)
     lone_meter = SpanMeter(unsealed, em, print_ink)
-    rulings = joined([_ruling(s) for s in segments], em=em)
-    rulings = without_outer(rulings, meter, reach=TOUCH_EM * em, near=MIN_CELL_EM * em)
     pale = Paleness(sure_rulings(rulings, meter, em=em), ink, em=em)
     # What shines through must not crowd out a ruling of the page close to it.
     found = bridged(_rulings(pale.without(rulings), meter, em), meter, em)

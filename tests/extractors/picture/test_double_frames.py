@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractors.grid.ruling import Ruling
-from extractors.picture.double_frames import without_outer
+from extractors.picture.double_frames import outer_lines, without_outer
 from extractors.picture.span_meter import SpanMeter
 
 EM = 18.0
@@ -68,3 +68,13 @@ def test_short_sides_of_a_row_alone_on_its_page_are_double_as_its_long_ones(apar
     left = without_outer(lines, SpanMeter(ink, EM, ink), reach=0.3 * EM, near=NEAR)
     sides = {48, 792} if apart == 8.0 else {40, 42, 798, 800}
     assert {r.position for r in left if not r.horizontal} == {200, 500, 650, *sides}
+
+
+@pytest.mark.parametrize("distance", [8.0, 2.0])
+def test_what_is_taken_off_with_an_outer_line_leaves_the_inner_one(distance: float) -> None:
+    inner = [Ruling(True, 30, 40, 800), Ruling(False, 40 + distance, 20, 240)]
+    outer = Ruling(False, 40, 20, 240)
+    found = outer_lines([*inner, outer], inner, (260, 840), em=EM)
+    assert found[20:241, 40].all()
+    assert not found[:, round(40 + distance)].any()
+    assert not found[:20].any()
