@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.evidence import TextRun
 from extractors.forms.colon import colon_pairs
 from extractors.forms.definition import FormDefinition
 from extractors.forms.labels import fold
@@ -19,6 +20,9 @@ from extractors.geometry import BBox, union
 REACH = 2.0
 """In heights of the line. The highest cell of a row leaves less than one line between its text and
 the ruling; running heads and page numbers keep to the margin, which is wider."""
+LIKELY = 0.5
+"""Least certainty of a line on a page without a grid: the front of a sheet that shines through its
+blank back is hardly read."""
 _RUNNING = re.compile(r"[第共页续转接上下表\d]+")
 """Page numbers, and what is said of tables that go on, folded."""
 
@@ -51,7 +55,8 @@ def _is_close(placed: PlacedLine, parts: Sequence[CellPart], last: int) -> bool:
         return False
     frame = union(part.cell.bbox for part in parts)
     if frame is None:
-        return True
+        runs = [t for t in placed.line.tokens if isinstance(t, TextRun)]
+        return min((run.confidence for run in runs), default=0.0) >= LIKELY
     goes_on = placed.page < last or any(_is_below(p.cell.bbox, box) for p in parts)
     gap = max(frame.y0 - box.y1, box.y0 - frame.y1)
     return goes_on and box.x0 < frame.x1 and frame.x0 < box.x1 and gap <= REACH * box.height

@@ -20,6 +20,7 @@ from printed_pages import (
 
 from extractors.evidence import Grid, Mark, PageEvidence, PageKind, TextLine
 from extractors.forms.leftovers import UNASSIGNED_TEXT
+from extractors.forms.lines_left import LIKELY
 from extractors.forms.matching import match_pages
 from extractors.forms.raw import RawDeclaration
 
@@ -106,14 +107,19 @@ def one_last_cell(declaration: RawDeclaration) -> str:
     return [f.path for f in declaration.fields if f.path.startswith("indicators/")][-1]
 
 
-def test_a_page_that_lost_its_grid_between_two_others_is_told() -> None:
-    first = printed_page(1, *TITLE, printed_grid(FIRST))
-    middle = printed_page(2, "质量目标 验收合格率 100%")
-    (record, *_) = match_pages(
-        [first, middle, printed_page(3, printed_grid(SECOND))], [home_form()]
-    )
+@pytest.mark.parametrize("sure", [0.9, 0.1])
+def test_a_page_that_lost_its_grid_is_told_and_print_that_shines_through_is_not(
+    sure: float,
+) -> None:
+    line = printed_line("质量目标 验收合格率 100%", 0.3, TOP, sure=sure)
+    pages = [
+        printed_page(1, *TITLE, printed_grid(FIRST)),
+        PageEvidence(2, PageKind.PICTURE, (line,), "fake"),
+        printed_page(3, printed_grid(SECOND)),
+    ]
+    (record, *_) = match_pages(pages, [home_form()])
     assert isinstance(record, RawDeclaration)
-    assert flagged(record) == [one_last_cell(record)]
+    assert flagged(record) == ([one_last_cell(record)] if sure >= LIKELY else [])
 
 
 @pytest.mark.parametrize(
