@@ -22,6 +22,7 @@ from extractors.picture.boxes import (
     without_overlaps,
 )
 from extractors.picture.corners import cornered_frames
+from extractors.picture.open_boxes import OPEN_MORE_PX, is_open, is_over, lacks_one_upright
 from extractors.picture.worn import worn_frames
 
 SAFE_SIZE_EM = 0.6
@@ -237,6 +238,12 @@ def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool
         hits = (outline >= DOTTED_OUTLINE_SHARE) & (least >= DOTTED_SIDE_SHARE)
         broken = _best_of(hits, printed, width, height)
         boxes += [b for b in broken if _is_apart(b, ink, em, darkness)]
+        for more in range(OPEN_MORE_PX + 1):
+            size = (width + more, height + more)
+            opened = _best_of(lacks_one_upright(_sides(printed, *size)), printed, *size)
+            alone = [b for b in opened if not any(is_over(b, o) for o in boxes)]
+            apart = [b for b in alone if _is_apart(b, ink, em, darkness)]
+            boxes += [b for b in apart if is_open(b, printed, em)]
     return boxes
 
 

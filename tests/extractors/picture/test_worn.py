@@ -63,6 +63,22 @@ def test_box_that_all_but_lost_a_side_is_one_on_a_scan_in_black_and_white(
     assert sum(b.alike for b in boxes) == count
 
 
+@pytest.mark.parametrize(
+    ("right", "upper_end", "within", "count"),
+    [(0.0, 0, 0.0, 3), (0.2, 0, 0.0, 3), (0.0, 8, 0.0, 2), (0.0, 0, 0.7, 2)],
+    ids=["lost", "dots", "a side runs on", "print within"],
+)
+def test_box_that_lost_an_upright_side_altogether_is_one_among_whole_ones(
+    right: float, upper_end: int, within: float, count: int
+) -> None:
+    ink = frames((40, 30, 1.0), (140, 30, 1.0), (240, 30, 1.0))
+    ink[31 + round(right * SIZE) : 29 + SIZE, 240 + SIZE - 1] = 0.0
+    ink[30, 240 : 240 + SIZE + upper_end] = 0.7
+    ink[33:40, 243:250] = within
+    boxes = with_alike(find_boxes(ink, em=EM), ink, em=EM, dotted=True)
+    assert sum(b.alike for b in boxes) == count
+
+
 def test_three_are_too_few() -> None:
     ink = squares()
     ink[65:] = 0.0

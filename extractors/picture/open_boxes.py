@@ -1,0 +1,65 @@
+"""Boxes of which a scan in black and white left three sides.
+
+No character has both level sides of a square and one upright, and nothing inside.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.picture.boxes import Box
+
+LEVEL_SHARE = 0.5
+UPRIGHT_SHARE = 0.3
+"""Least printed share of both level sides, and of one upright: 二 has none, and 门 and 几 have no
+lower side."""
+OPEN_MORE_PX = 2
+"""Whole boxes are measured smaller by up to so much: a broken outline ends early on every side."""
+RUN_ON_EM = (0.15, 0.35)
+"""From beyond the corner of a hairline box, whose sides run on by a few pixels, to short of the
+label beside it."""
+RIM_PX = 2
+"""A side and its blur."""
+PRINT_SHARE = 0.03
+"""Printed share of what is inside, above which it is the print of a character."""
+
+
+def lacks_one_upright(sides: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where both level sides of a box and one of the others are printed.
+
+    Args:
+        sides: Printed share of the upper, lower, left and right side, float32 (4, H, W).
+    """
+    upper, lower, left, right = sides
+    level, upright = np.minimum(upper, lower), np.maximum(left, right)
+    return np.asarray((level >= LEVEL_SHARE) & (upright >= UPRIGHT_SHARE))
+
+
+def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
+    """Whether nothing is printed inside, and no side goes on beyond a corner.
+
+    Strokes of neighbouring characters may make three sides of a square; they go on.
+
+    Args:
+        box: Whose outline is printed in part.
+        printed: uint8 (H, W), 0 or 1.
+        em: Text height in pixels.
+    """
+    near, far = (round(share * em) for share in RUN_ON_EM)
+    x0, y0, x1, y1 = (round(v) for v in (box.x0, box.y0, box.x1, box.y1))
+    if min(x0, y0) < far:
+        return False
+    beside = (slice(x0 - far, x0 - near), slice(x1 + near, x1 + far))
+    beyond = (slice(y0 - far, y0 - near), slice(y1 + near, y1 + far))
+    level = [printed[y - 1 : y + 2, x] for y in (y0, y1 - 1) for x in beside]
+    upright = [printed[y, x - 1 : x + 2] for x in (x0, x1 - 1) for y in beyond]
+    inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
+    goes_on = any(piece.any() for piece in (*level, *upright))
+    return not goes_on and float(inside.mean()) <= PRINT_SHARE
+
+
+def is_over(box: Box, other: Box) -> bool:
+    """Whether the middle of a box lies in another."""
+    x, y = box.center
+    return other.x0 < x < other.x1 and other.y0 < y < other.y1
