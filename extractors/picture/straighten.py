@@ -167,8 +167,8 @@ def _quarter_turns(
 def _turns_of_few(
     level: NDArray[np.uint8], mask: NDArray[np.uint8], em: float, engine: TextEngine
 ) -> int:
-    """2 where the few characters of a page surely stand upside down, else 0."""
-    upright, turned = (
+    """Quarter turns after which the few characters of a page are sure, and no others are; or 0."""
+    scores = [
         _legibility(
             engine.read(
                 _trial_lines(
@@ -177,9 +177,10 @@ def _turns_of_few(
             ),
             fewest=FEW,
         )
-        for turns in (0, 2)
-    )
-    return 2 if turned >= SURE and upright < LIKELY else 0
+        for turns in range(4)
+    ]
+    *others, best = sorted(scores)
+    return scores.index(best) if best >= SURE and max(others) < LIKELY else 0
 
 
 def _legibility(readings: Sequence[Reading], *, fewest: int = MIN_TELLING) -> float:

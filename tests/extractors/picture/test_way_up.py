@@ -27,8 +27,10 @@ def test_a_page_of_lines_stands_upright(quarters: int) -> None:
     assert turned_by(LINES, quarters) == (360 - 90 * quarters) % 360
 
 
-@pytest.mark.parametrize(("label", "quarters"), [("备注", 0), ("备注", 2), ("日", 2)])
-def test_two_sure_characters_turn_a_page_with_no_more_and_one_does_not(
-    label: str, quarters: int
-) -> None:
-    assert turned_by((label,), quarters) == (180 if (label, quarters) == ("备注", 2) else 0)
+@pytest.mark.parametrize("quarters", range(4))
+def test_two_sure_characters_turn_a_page_with_no_more(quarters: int) -> None:
+    assert turned_by(("备注",), quarters) == (360 - 90 * quarters) % 360
+
+
+def test_one_character_turns_nothing() -> None:
+    assert turned_by(("日",), 2) == 0
