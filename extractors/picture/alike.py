@@ -227,7 +227,7 @@ def _ring(frame: Box, ink: NDArray[np.float32], outside: int) -> NDArray[np.floa
 
 
 def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool) -> list[Box]:
-    """Places with four printed sides as long and as far apart as those of the kind."""
+    """Places with four printed sides as long and as far apart as those of the kind, or three."""
     width, height = round(kind.width), round(kind.height)
     darkness = min(PRINTED, max(PALE * kind.tone, PALEST))
     printed = (ink > darkness).astype(np.uint8)
