@@ -4,13 +4,15 @@
 sentences in every typeface, scanned worse than most, has both models of PP-OCRv6 read them, and
 looks at the places where they left two characters open. A logistic regression with the recognizers'
 odds as they are gives the weight of the odds by words, for several frequencies of what is no word
-(`extractors.ocr.words`), and what would be read wrong with it. ``--text`` takes the sentences of a
-file instead of invented ones.
+(`extractors.ocr.words`), and what would be read wrong with it. Where what was read makes no word
+and a character that was hardly seen makes one, it says how often either was printed. ``--text``
+takes the sentences of a file instead of invented ones.
 """
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -23,7 +25,7 @@ from bench.printed_lines import LINE, chars_at, printable, scanned, sentences
 from extractors.ocr.port import Char, Reading
 from extractors.ocr.rapid import recognizers
 from extractors.ocr.witness import pooled
-from extractors.ocr.words import commonest_word, word_frequencies
+from extractors.ocr.words import commonest_word, hardly_seen, word_frequencies
 from samples.fonts import TYPEFACES, installed
 
 UNLISTED = (1e-9, 1e-8, 3e-8, 1e-7, 1e-6)
@@ -57,6 +59,7 @@ def main(lines: int, seed: int, worse: float, text: Path | None) -> None:
     rng, noise = random.Random(seed), np.random.default_rng(seed)
     pieces = sentences() if text is None else sorted(set(LINE.findall(text.read_text("utf-8"))))
     places: list[Place] = []
+    hidden: Counter[str] = Counter()
     count = 0
     for face in installed(TYPEFACES):
         known = printable(pieces, face)
@@ -64,8 +67,10 @@ def main(lines: int, seed: int, worse: float, text: Path | None) -> None:
             scan = scanned(line, face, rng, noise, worse=worse)
             read = pooled(first.read(scan), second.read(scan), second.characters)
             places += _places(line, read, words)
+            hidden.update(_hidden(line, read, words))
             count += len(line)
     _report(count, places)
+    click.echo(f"no word, but one with what was hardly seen: {dict(hidden)}")
 
 
 def _places(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator[Place]:
@@ -81,6 +86,21 @@ def _places(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator
             yield Place(
                 log(own.probability / share), (by_words[0], by_words[1]), printed == own.text
             )
+
+
+def _hidden(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator[str]:
+    """For each place where a character that was hardly seen makes a word: what was printed."""
+    chars = [c for c in reading.chars if not c.text.isspace()]
+    texts, inked = [c.text for c in chars], Reading(tuple(chars))
+    for i, printed in enumerate(line):
+        near = chars_at(i, len(line), inked)
+        if len(near) != 1 or not _is_hanzi(near[0].text) or not _is_hanzi(printed):
+            continue
+        at = next(k for k, c in enumerate(chars) if c is near[0])
+        found = hardly_seen(near[0], texts, at, words)
+        if found is not None:
+            names = {found[0]: "that one", near[0].text: "as read"}
+            yield names.get(printed, "another")
 
 
 def _is_hanzi(text: str) -> bool:

@@ -28,12 +28,14 @@ class Char:
         probability: The engine's own, 0..1.
         x: Its centre as a fraction of the crop's width, 0..1.
         others: What else the engine saw there, with its probability, likeliest first.
+        tail: What it hardly saw, likewise; only words make anything of it.
     """
 
     text: str
     probability: float
     x: float
     others: tuple[tuple[str, float], ...] = ()
+    tail: tuple[tuple[str, float], ...] = ()
 
     @property
     def supported(self) -> str:

@@ -29,6 +29,9 @@ MAX_WIDTH_PX = 3200
 OTHERS = 4
 MIN_OTHER = 0.01
 """How many other characters are kept beside each one, and the least probability of them."""
+TAIL = 8
+MIN_TAIL = 1e-5
+"""The same of those that are hardly likely. On a blot the true character may be among them."""
 
 
 class LineRecognizer:
@@ -129,16 +132,17 @@ def _greedy_ctc(steps: NDArray[np.float32], alphabet: list[str], used: float) ->
         if index != 0:
             x = min((start + end) / 2 / len(best) / used, 1.0)
             peak = steps[start:end].max(axis=0)
-            others = _others(peak, index, alphabet)
-            chars.append(Char(alphabet[index], float(peak[index]), x, others))
+            others, tail = _others(peak, index, alphabet)
+            chars.append(Char(alphabet[index], float(peak[index]), x, others, tail))
     return chars
 
 
 def _others(
     peak: NDArray[np.float32], index: int, alphabet: list[str]
-) -> tuple[tuple[str, float], ...]:
-    """The likeliest characters beside the one at ``index``; the blank is none."""
-    likely = np.flatnonzero(peak >= MIN_OTHER)
+) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]:
+    """The likeliest characters beside the one at ``index``, and what follows; the blank is none."""
+    likely = np.flatnonzero(peak >= MIN_TAIL)
     ranked = sorted(likely.tolist(), key=lambda i: -peak[i])
-    kept = [i for i in ranked if i not in (0, index)][:OTHERS]
-    return tuple((alphabet[i], float(peak[i])) for i in kept)
+    seen = [(alphabet[i], float(peak[i])) for i in ranked if i not in (0, index)]
+    others = tuple((text, share) for text, share in seen[:OTHERS] if share >= MIN_OTHER)
+    return others, tuple(seen[len(others) : len(others) + TAIL])

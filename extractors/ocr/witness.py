@@ -114,7 +114,29 @@ def _pooled_char(char: Char, other: Char, known: Collection[str], doubt: float) 
     kept = tuple((n, p) for n, p in others[:OTHERS] if p >= MIN_OTHER)
     is_disputed = text not in rare and any(w * scale >= MIN_OTHER for w in rare.values())
     most = DISPUTED if is_disputed else 1.0
-    return replace(char, text=text, probability=min(weight * scale, most), others=kept)
+    return replace(
+        char,
+        text=text,
+        probability=min(weight * scale, most),
+        others=kept,
+        tail=_tail(char, other, known, {text, *(n for n, _ in kept)}, scale),
+    )
+
+
+def _tail(
+    char: Char,
+    other: Char,
+    known: Collection[str],
+    kept: Collection[str],
+    scale: float,
+) -> tuple[tuple[str, float], ...]:
+    """Further characters that either saw, with the probability that both together give."""
+    mine = {char.text: char.probability, **dict(char.others), **dict(char.tail)}
+    theirs = {other.text: other.probability, **dict(other.others), **dict(other.tail)}
+    names = {*mine, *theirs}.difference(kept)
+    told = (n for n in names if _is_told(n) and n in known)
+    both = {n: max(mine.get(n, 0.0), LEAST) * max(theirs.get(n, 0.0), LEAST) for n in told}
+    return tuple(sorted(((n, w * scale) for n, w in both.items()), key=lambda pair: -pair[1]))
 
 
 def doubts_of(reading: Reading) -> tuple[float, ...]:

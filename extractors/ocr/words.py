@@ -18,6 +18,12 @@ from wordfreq import get_frequency_dict
 from extractors.ocr.port import Char, Reading
 from extractors.ocr.witness import FRAMES
 
+HARDLY = 1e-4
+COMMON = 1e-6
+LIKELIER, AS_READ = 0.45, 0.18
+"""A character that makes no word is wrong more often than not where another, seen with the first
+probability at least, makes one of the second frequency: so often the other was printed at such
+places in `python -m bench.words`, and so often what was read."""
 LENGTHS = (2, 3, 4)
 """Characters of the words that are looked for."""
 WORD_WEIGHT = 0.6
@@ -52,9 +58,22 @@ def settle_by_words(reading: Reading, words: Mapping[str, float]) -> Reading:
 
 
 def _settled(char: Char, texts: Sequence[str], at: int, words: Mapping[str, float]) -> Char:
+    if char.text in FRAMES or not _is_chinese(char.text):
+        return char
+    likeliest = _by_odds(char, texts, at, words)
+    hidden = hardly_seen(char, texts, at, words) if likeliest.text == char.text else None
+    if hidden is None:
+        return likeliest
+    text, share = hidden
+    left = ((char.text, AS_READ), *(o for o in char.others if o[0] != text))
+    return replace(char, text=text, probability=max(share, LIKELIER), others=left)
+
+
+def _by_odds(char: Char, texts: Sequence[str], at: int, words: Mapping[str, float]) -> Char:
+    """The likeliest of the characters that the picture supports."""
     seen = ((char.text, char.probability), *char.others)
-    shares = {text: share for text, share in seen if replace(char, text=text).is_chinese}
-    if len(shares) < 2 or char.text not in shares or char.text in FRAMES:
+    shares = {text: share for text, share in seen if _is_chinese(text)}
+    if len(shares) < 2:
         return char
     weights = {
         text: share * (commonest_word(text, texts, at, words) + UNLISTED) ** WORD_WEIGHT
@@ -65,6 +84,36 @@ def _settled(char: Char, texts: Sequence[str], at: int, words: Mapping[str, floa
     rest = [(name, share) for name, share in char.others if name not in shares]
     others = sorted([*rest, *((n, w * scale) for n, w in less)], key=lambda pair: -pair[1])
     return replace(char, text=text, probability=weight * scale, others=tuple(others))
+
+
+def hardly_seen(
+    char: Char, texts: Sequence[str], at: int, words: Mapping[str, float]
+) -> tuple[str, float] | None:
+    """The likeliest character that makes a common word where the one that was read makes none.
+
+    Args:
+        char: As both recognizers give it.
+        texts: All of its line, without spaces.
+        at: Its place among them.
+        words: Their frequencies.
+
+    Returns:
+        The character with its probability in the picture; ``None`` where there is none.
+    """
+    if commonest_word(char.text, texts, at, words) > 0.0:
+        return None
+    makes_word = (
+        (text, share)
+        for text, share in (*char.others, *char.tail)
+        if share >= HARDLY
+        and _is_chinese(text)
+        and commonest_word(text, texts, at, words) >= COMMON
+    )
+    return next(makes_word, None)
+
+
+def _is_chinese(text: str) -> bool:
+    return Char(text, 1.0, 0.0).is_chinese
 
 
 def commonest_word(text: str, texts: Sequence[str], at: int, words: Mapping[str, float]) -> float:

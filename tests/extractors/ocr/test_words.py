@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.ocr.port import Char, Reading
@@ -28,7 +30,7 @@ def test_of_two_characters_the_one_that_makes_a_word_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "at", "probability", "other"),
     [
-        ("湿地候乌栖息", 3, 0.99, ("鸟", 0.01)),
+        ("湿地候乌栖息", 3, 0.99, ("鸟", 0.00001)),
         ("薛家库河", 2, 0.62, ("厍", 0.36)),
         ("湿地乌", 2, 0.62, ("鸟", 0.36)),
         ("工件", 1, 0.985, ("作", 0.012)),
@@ -41,6 +43,17 @@ def test_what_the_picture_shows_stays(
 ) -> None:
     words = WORDS | {"项目类": 1e-4}
     assert settle_by_words(read(text, at, probability, other), words).text == text
+
+
+def test_a_character_without_a_word_gives_way_to_a_hardly_seen_one_and_is_unsure() -> None:
+    """A blot is surely read as 量; words show that it is 置."""
+    reading = read("新机房购量", 4, 0.99)
+    blot = replace(reading.chars[4], tail=(("景", 0.004), ("置", 0.0003)))
+    reading = replace(reading, chars=(*reading.chars[:4], blot))
+    settled = settle_by_words(reading, WORDS | {"购置": 6e-6})
+    assert settled.text == "新机房购置"
+    assert settled.certainty < 0.5
+    assert settle_by_words(reading, WORDS | {"购置": 6e-6, "房购量": 1e-8}) == reading
 
 
 def test_signs_and_figures_are_no_matter_of_words() -> None:
