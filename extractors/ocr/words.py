@@ -4,7 +4,8 @@ A recognizer judges shapes: it reads 候乌 as soon as 候鸟, which alone is a 
 gives to the characters of a place are multiplied by those of the words that each would make with
 its neighbours (a log-linear model, as in Och and Ney, 2002, "Discriminative training and maximum
 entropy models for statistical machine translation"). Only what the picture supports is chosen
-from; where none makes a word, or the recognizer does not hesitate, nothing changes.
+from, save where what was read makes no word and a character that was hardly seen makes a common
+one: it is put, and is unsure.
 """
 
 from __future__ import annotations
