@@ -73,15 +73,22 @@ def main(lines: int, seed: int, worse: float, text: Path | None) -> None:
     click.echo(f"no word, but one with what was hardly seen: {dict(hidden)}")
 
 
-def _places(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator[Place]:
+def _read_at(line: str, reading: Reading) -> Iterator[tuple[str, Char, list[str], int]]:
+    """What was printed and read wherever one Chinese character was, all texts, and its place."""
     chars = [c for c in reading.chars if not c.text.isspace()]
     texts, inked = [c.text for c in chars], Reading(tuple(chars))
     for i, printed in enumerate(line):
         near = chars_at(i, len(line), inked)
-        others = [(t, p) for t, p in near[0].others if _is_hanzi(t)] if len(near) == 1 else []
-        if others and _is_hanzi(near[0].text) and printed in {near[0].text, others[0][0]}:
+        if len(near) == 1 and near[0].is_chinese:
             at = next(k for k, c in enumerate(chars) if c is near[0])
-            (other, share), own = others[0], near[0]
+            yield printed, near[0], texts, at
+
+
+def _places(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator[Place]:
+    for printed, own, texts, at in _read_at(line, reading):
+        others = [(t, p) for t, p in own.others if _is_hanzi(t)]
+        if others and printed in {own.text, others[0][0]}:
+            other, share = others[0]
             by_words = [commonest_word(t, texts, at, words) for t in (own.text, other)]
             yield Place(
                 log(own.probability / share), (by_words[0], by_words[1]), printed == own.text
@@ -90,17 +97,10 @@ def _places(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator
 
 def _hidden(line: str, reading: Reading, words: Mapping[str, float]) -> Iterator[str]:
     """For each place where a character that was hardly seen makes a word: what was printed."""
-    chars = [c for c in reading.chars if not c.text.isspace()]
-    texts, inked = [c.text for c in chars], Reading(tuple(chars))
-    for i, printed in enumerate(line):
-        near = chars_at(i, len(line), inked)
-        if len(near) != 1 or not _is_hanzi(near[0].text) or not _is_hanzi(printed):
-            continue
-        at = next(k for k, c in enumerate(chars) if c is near[0])
-        found = hardly_seen(near[0], texts, at, words)
+    for printed, own, texts, at in _read_at(line, reading):
+        found = hardly_seen(own, texts, at, words) if _is_hanzi(printed) else None
         if found is not None:
-            names = {found[0]: "that one", near[0].text: "as read"}
-            yield names.get(printed, "another")
+            yield {found[0]: "that one", own.text: "as read"}.get(printed, "another")
 
 
 def _is_hanzi(text: str) -> bool:

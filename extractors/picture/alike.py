@@ -21,8 +21,9 @@ from extractors.picture.boxes import (
     same_size,
     without_overlaps,
 )
+from extractors.picture.code_boxes import hold
 from extractors.picture.corners import cornered_frames
-from extractors.picture.open_boxes import OPEN_MORE_PX, is_open, is_over, lacks_one_upright
+from extractors.picture.open_boxes import OPEN_MORE_PX, is_open, lacks_one_upright
 from extractors.picture.worn import worn_frames
 
 SAFE_SIZE_EM = 0.6
@@ -240,8 +241,9 @@ def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool
         boxes += [b for b in broken if _is_apart(b, ink, em, darkness)]
         for more in range(OPEN_MORE_PX + 1):
             size = (width + more, height + more)
-            opened = _best_of(lacks_one_upright(_sides(printed, *size)), printed, *size)
-            alone = [b for b in opened if not any(is_over(b, o) for o in boxes)]
+            larger = _sides(printed, *size) if more else sides
+            opened = _best_of(lacks_one_upright(larger), printed, *size)
+            alone = [b for b in opened if not hold(boxes, *b.center)]
             apart = [b for b in alone if _is_apart(b, ink, em, darkness)]
             boxes += [b for b in apart if is_open(b, printed, em)]
     return boxes

@@ -37,10 +37,15 @@ def with_touched(
     reach = REACH_EM * em
     return {
         line: replace(reading, limit=min(reading.limit, TOUCHED))
-        if any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=reach) for s in dark)
+        if in_seal(line, dark, reach=reach)
         else reading
         for line, reading in readings.items()
     }
+
+
+def in_seal(line: LineBox, seals: Sequence[Seal], *, reach: float = 0.0) -> bool:
+    """Whether a line lies in any of some seals, or within ``reach`` pixels of one."""
+    return any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=reach) for s in seals)
 
 
 def without_unprinted(
@@ -58,9 +63,7 @@ def without_unprinted(
         em: Text height in pixels.
     """
     return {
-        line: _printed_part(reading, line, mask, em)
-        if any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=0.0) for s in seals)
-        else reading
+        line: _printed_part(reading, line, mask, em) if in_seal(line, seals) else reading
         for line, reading in readings.items()
     }
 

@@ -57,9 +57,3 @@ def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
     inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
     goes_on = any(piece.any() for piece in (*level, *upright))
     return not goes_on and float(inside.mean()) <= PRINT_SHARE
-
-
-def is_over(box: Box, other: Box) -> bool:
-    """Whether the middle of a box lies in another."""
-    x, y = box.center
-    return other.x0 < x < other.x1 and other.y0 < y < other.y1

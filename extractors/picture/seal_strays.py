@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.ocr.port import Char, Reading
-from extractors.picture.hidden import TOUCHED, placed_on
+from extractors.picture.hidden import TOUCHED, in_seal, placed_on
 from extractors.picture.lines import LineBox
 from extractors.picture.seals import Seal
 
@@ -43,7 +43,7 @@ def without_seal_strays(
     for lines in cells:
         words = [line for line in lines if len(_printed(found[line])) > 1]
         # A lone figure is the value where the seal does not reach it.
-        words = words or [line for line in lines if not _in_seal(line, seals)]
+        words = words or [line for line in lines if not in_seal(line, seals)]
         for line in lines:
             if line not in words and words and _is_stray(found[line], line, words, seals, em):
                 found[line] = replace(found[line], chars=(), limit=TOUCHED)
@@ -59,11 +59,7 @@ def _is_stray(
 ) -> bool:
     beside = min(max(w.x0 - line.x1, line.x0 - w.x1) for w in words)
     is_far = beside > BESIDE_EM * em
-    return is_far and _in_seal(line, seals) and all(map(_may_be_stray, _printed(reading)))
-
-
-def _in_seal(line: LineBox, seals: Sequence[Seal]) -> bool:
-    return any(s.touches(line.x0, line.y0, line.x1, line.y1, reach=0.0) for s in seals)
+    return is_far and in_seal(line, seals) and all(map(_may_be_stray, _printed(reading)))
 
 
 def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:

@@ -154,8 +154,7 @@ def _quarter_turns(
     scores: dict[int, float] = {}
     for pair in ((1, 3), (0, 2)) if sideways else ((0, 2), (1, 3)):
         for turns in pair:
-            crops = _trial_lines(np.rot90(level, -turns), np.rot90(mask, -turns), em)
-            scores[turns] = _legibility(engine.read(crops))
+            scores[turns] = _legibility(engine.read(_trial_lines(level, mask, em, turns)))
             if scores[turns] >= SURE:
                 return turns
         best = max(scores, key=lambda t: scores[t])
@@ -170,12 +169,7 @@ def _turns_of_few(
     """Quarter turns after which the few characters of a page are sure, and no others are; or 0."""
     scores = [
         _legibility(
-            engine.read(
-                _trial_lines(
-                    np.rot90(level, -turns), np.rot90(mask, -turns), em, least=SHORT_LINE_EM
-                )
-            ),
-            fewest=FEW,
+            engine.read(_trial_lines(level, mask, em, turns, least=SHORT_LINE_EM)), fewest=FEW
         )
         for turns in range(4)
     ]
@@ -211,8 +205,15 @@ def _joins(mask: NDArray[np.uint8], em: float) -> float:
 
 
 def _trial_lines(
-    level: NDArray[np.uint8], mask: NDArray[np.uint8], em: float, *, least: float = MIN_LINE_EM
+    level: NDArray[np.uint8],
+    mask: NDArray[np.uint8],
+    em: float,
+    turns: int,
+    *,
+    least: float = MIN_LINE_EM,
 ) -> list[NDArray[np.uint8]]:
+    """The lines with most characters after some quarter turns clockwise, cut to their start."""
+    level, mask = np.rot90(level, -turns), np.rot90(mask, -turns)
     reach = np.ones((1, max(3, round(0.6 * em))), np.uint8)
     blobs = cv2.morphologyEx(np.ascontiguousarray(mask), cv2.MORPH_CLOSE, reach)
     _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)

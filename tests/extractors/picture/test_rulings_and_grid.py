@@ -10,7 +10,7 @@ from drawn_pages import Paper, Rect, Side, sides
 
 from extractors.grid.ruling import Ruling
 from extractors.picture.darkness import measure_darkness
-from extractors.picture.grid import bridged, joined
+from extractors.picture.grid import bridged
 from extractors.picture.layout import PageLayout, lay_out
 from extractors.picture.rectify import homography
 from extractors.picture.rulings import Segment, find_segments
@@ -320,19 +320,6 @@ def test_three_long_rulings_show_perspective_and_two_do_not(segments: int) -> No
 
 def test_a_page_without_rulings_is_left_as_it_is() -> None:
     assert homography([], 800, 600) == pytest.approx(np.eye(3), abs=1e-9)
-
-
-def test_collinear_rulings_are_joined_over_short_breaks_only() -> None:
-    pieces = [Ruling(True, 10, 0, 50), Ruling(True, 11, 55, 105), Ruling(True, 10, 130, 180)]
-    pieces += [Ruling(False, 10, 0, 50)]
-    out = sorted(joined(pieces, em=9.0), key=lambda r: (r.horizontal, r.start))
-    assert out == [Ruling(False, 10, 0, 50), Ruling(True, 10.5, 0, 105), Ruling(True, 10, 130, 180)]
-
-
-@pytest.mark.parametrize(("aside", "lines"), [(2.0, 1), (6.0, 2)])
-def test_a_column_that_is_set_aside_where_a_row_ends_is_two(aside: float, lines: int) -> None:
-    pieces = [Ruling(False, 336, 100, 172), Ruling(False, 336 - aside, 169, 207)]
-    assert len(joined(pieces, em=18.5)) == lines
 
 
 @pytest.mark.parametrize("dpi", [150, 200])
