@@ -23,7 +23,7 @@ from extractors.picture.boxes import (
 )
 from extractors.picture.code_boxes import hold
 from extractors.picture.corners import cornered_frames
-from extractors.picture.open_boxes import OPEN_MORE_PX, is_open, lacks_one_upright
+from extractors.picture.open_boxes import OPEN_MORE_PX, is_open, lacks_sides
 from extractors.picture.worn import worn_frames
 
 SAFE_SIZE_EM = 0.6
@@ -118,7 +118,9 @@ def with_alike(
     if dotted and not worn:
         worn = cornered_frames(ink, em=em, least=MIN_WORN)
     for kind in _frequent(worn, 1, ink, least=MIN_WORN):
-        boxes = without_overlaps(_marked([*boxes, *worn], kind))
+        marked = _marked([*boxes, *worn], kind)
+        more = _open_places(kind, ink, em, marked) if dotted else []
+        boxes = without_overlaps(marked + more)
     return sorted((b for b in boxes if not _is_round(b, ink)), key=lambda b: b.x0)
 
 
@@ -230,7 +232,7 @@ def _ring(frame: Box, ink: NDArray[np.float32], outside: int) -> NDArray[np.floa
 def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool) -> list[Box]:
     """Places with four printed sides as long and as far apart as those of the kind, or three."""
     width, height = round(kind.width), round(kind.height)
-    darkness = min(PRINTED, max(PALE * kind.tone, PALEST))
+    darkness = _darkness_of(kind)
     printed = (ink > darkness).astype(np.uint8)
     sides = _sides(printed, width, height)
     outline, least = sides.mean(axis=0), sides.min(axis=0)
@@ -239,14 +241,28 @@ def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool
         hits = (outline >= DOTTED_OUTLINE_SHARE) & (least >= DOTTED_SIDE_SHARE)
         broken = _best_of(hits, printed, width, height)
         boxes += [b for b in broken if _is_apart(b, ink, em, darkness)]
-        for more in range(OPEN_MORE_PX + 1):
-            size = (width + more, height + more)
-            larger = _sides(printed, *size) if more else sides
-            opened = _best_of(lacks_one_upright(larger), printed, *size)
-            alone = [b for b in opened if not hold(boxes, *b.center)]
-            apart = [b for b in alone if _is_apart(b, ink, em, darkness)]
-            boxes += [b for b in apart if is_open(b, printed, em)]
+        boxes += _open_places(kind, ink, em, boxes)
     return boxes
+
+
+def _open_places(
+    kind: _Kind, ink: NDArray[np.float32], em: float, others: Sequence[Box]
+) -> list[Box]:
+    """Places with some sides of a box of the kind, and nothing else, where there is no other."""
+    printed = (ink > _darkness_of(kind)).astype(np.uint8)
+    boxes: list[Box] = []
+    for more in range(OPEN_MORE_PX + 1):
+        size = (round(kind.width) + more, round(kind.height) + more)
+        opened = _best_of(lacks_sides(_sides(printed, *size)), printed, *size)
+        alone = [b for b in opened if not hold([*others, *boxes], *b.center)]
+        apart = [b for b in alone if _is_apart(b, ink, em, _darkness_of(kind))]
+        boxes += [b for b in apart if is_open(b, printed, em)]
+    return boxes
+
+
+def _darkness_of(kind: _Kind) -> float:
+    """Darkness of what may be the outline of a box of the kind."""
+    return min(PRINTED, max(PALE * kind.tone, PALEST))
 
 
 def _best_of(

@@ -79,6 +79,12 @@ def placed_on(line: LineBox, reading: Reading, em: float) -> PlacedReading:
     return PlacedReading(reading, line.x0 - PAD_WIDTH_EM * em, line.x1 + PAD_WIDTH_EM * em, em)
 
 
+def share_along(line: LineBox, x: float, em: float) -> float:
+    """Where a place lies along the crop of a line, 0..1: the reverse of `placed_on`."""
+    pad = PAD_WIDTH_EM * em
+    return (x - line.x0 + pad) / (line.x1 - line.x0 + 2 * pad)
+
+
 def _printed_part(reading: Reading, line: LineBox, mask: NDArray[np.uint8], em: float) -> Reading:
     placed = placed_on(line, reading, em)
 

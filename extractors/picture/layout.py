@@ -37,6 +37,7 @@ from extractors.picture.outside import outside_lines
 from extractors.picture.print_tone import print_tone
 from extractors.picture.rulings import STROKE_EM, find_runs, find_segments, long_runs
 from extractors.picture.seal_print import without_seal_print
+from extractors.picture.seal_star import find_stars
 from extractors.picture.seals import Seal, find_seals, outside_seals, without_seals
 from extractors.picture.second_lines import second_lines
 from extractors.picture.sheet_edges import without_edges
@@ -121,6 +122,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float, *, is_bilevel: bool = False) 
     body = print_tone(outside_seals(mask, seals), darkness.tone)
     seals = [replace(s, print_ink=body.palest) for s in seals]
     bare = without_seals(mask, seals)
+    bare[find_stars(ink, seals)] = 0
     # A tick is as dark as its frame; what is paler in a box is its blur.
     masks = {
         level: without_seal_print(clean_mask(bare, em, level), darkness.tone, seals, em=em)

@@ -1,6 +1,7 @@
-"""Boxes of which a scan in black and white left three sides.
+"""Boxes of which a scan in black and white left three sides, or both uprights alone.
 
-No character has both level sides of a square and one upright, and nothing inside.
+No character has both level sides of a square and one upright, and nothing inside; nor two uprights
+so far apart that are as high as a box.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ UPRIGHT_SHARE = 0.3
 lower side."""
 OPEN_MORE_PX = 2
 """Whole boxes are measured smaller by up to so much: a broken outline ends early on every side."""
+ALONE_SHARE = 0.8
+"""The same of both uprights where the level sides are lost."""
 RUN_ON_EM = (0.15, 0.35)
 """From beyond the corner of a hairline box, whose sides run on by a few pixels, to short of the
 label beside it."""
@@ -25,15 +28,18 @@ PRINT_SHARE = 0.03
 """Printed share of what is inside, above which it is the print of a character."""
 
 
-def lacks_one_upright(sides: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where both level sides of a box and one of the others are printed.
+def lacks_sides(sides: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where both level sides of a box and one of the others are printed, or both uprights.
 
     Args:
         sides: Printed share of the upper, lower, left and right side, float32 (4, H, W).
     """
     upper, lower, left, right = sides
     level, upright = np.minimum(upper, lower), np.maximum(left, right)
-    return np.asarray((level >= LEVEL_SHARE) & (upright >= UPRIGHT_SHARE))
+    lies = (level >= LEVEL_SHARE) & (upright >= UPRIGHT_SHARE)
+    # 冂 and 几 have an upper side, 凵 a lower one.
+    stands = (np.minimum(left, right) >= ALONE_SHARE) & (np.maximum(upper, lower) < UPRIGHT_SHARE)
+    return np.asarray(lies | stands)
 
 
 def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:

@@ -48,6 +48,7 @@ from extractors.picture.regions import (
 )
 from extractors.picture.seal_letters import without_seal_letters
 from extractors.picture.seal_strays import without_seal_strays
+from extractors.picture.sealed_amounts import with_sealed_amounts
 from extractors.picture.straighten import StraightPage, straighten
 from extractors.picture.tick_state import SeenBox, blank_box
 from extractors.picture.ticks import count_ticks, settle_ticks, with_ticks_of
@@ -74,7 +75,7 @@ def read_picture(
         number: Page in the file, from 1.
         engine: Recognizes lines.
     """
-    page = straighten(pixels, dpi, engine)
+    page = sealed = straighten(pixels, dpi, engine)
     layout = lay_out(page.pixels, dpi, is_bilevel=page.is_bilevel)
     unsealed = without_seal_letters(page, layout, engine)
     if unsealed is not None:
@@ -88,6 +89,7 @@ def read_picture(
     cells = [region.lines for region in regions(layout)]
     readings = without_seal_strays(readings, cells, layout.seals, layout.em)
     readings = with_touched(readings, layout.seals, layout.em)
+    layout, readings = with_sealed_amounts(sealed.pixels, dpi, layout, readings)
     seen = _tick_boxes(page, layout, readings)
     codes = [b for boxes in seen.values() for b in code_boxes([s.box for s in boxes])]
     known = only_alike([s for boxes in seen.values() for s in boxes if s.box not in codes])
