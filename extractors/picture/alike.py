@@ -256,7 +256,7 @@ def _open_places(
         opened = _best_of(lacks_sides(_sides(printed, *size)), printed, *size)
         alone = [b for b in opened if not hold([*others, *boxes], *b.center)]
         apart = [b for b in alone if _is_apart(b, ink, em, _darkness_of(kind))]
-        boxes += [b for b in apart if is_open(b, printed, em)]
+        boxes += [replace(b, is_worn=True) for b in apart if is_open(b, printed, em)]
     return boxes
 
 

@@ -6,6 +6,7 @@ so far apart that are as high as a box.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +23,8 @@ ALONE_SHARE = 0.8
 RUN_ON_EM = (0.15, 0.35)
 """From beyond the corner of a hairline box, whose sides run on by a few pixels, to short of the
 label beside it."""
+STROKE_SHARE = 0.5
+"""Printed share of such a piece from which it is a stroke: a ruling only ends it."""
 RIM_PX = 2
 """A side and its blur."""
 PRINT_SHARE = 0.03
@@ -37,8 +40,10 @@ def lacks_sides(sides: NDArray[np.float32]) -> NDArray[np.bool_]:
     upper, lower, left, right = sides
     level, upright = np.minimum(upper, lower), np.maximum(left, right)
     lies = (level >= LEVEL_SHARE) & (upright >= UPRIGHT_SHARE)
-    # 冂 and 几 have an upper side, 凵 a lower one.
-    stands = (np.minimum(left, right) >= ALONE_SHARE) & (np.maximum(upper, lower) < UPRIGHT_SHARE)
+    # 冂 and 几 have an upper side, 凵 a lower one, be it of a little smaller size.
+    around = np.ones((2 * OPEN_MORE_PX + 1, 1), np.uint8)
+    levels = cv2.dilate(np.maximum(upper, lower), around)
+    stands = (np.minimum(left, right) >= ALONE_SHARE) & (levels < UPRIGHT_SHARE)
     return np.asarray(lies | stands)
 
 
@@ -58,8 +63,8 @@ def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
         return False
     beside = (slice(x0 - far, x0 - near), slice(x1 + near, x1 + far))
     beyond = (slice(y0 - far, y0 - near), slice(y1 + near, y1 + far))
-    level = [printed[y - 1 : y + 2, x] for y in (y0, y1 - 1) for x in beside]
-    upright = [printed[y, x - 1 : x + 2] for x in (x0, x1 - 1) for y in beyond]
+    level = [printed[y - 1 : y + 2, x].max(axis=0) for y in (y0, y1 - 1) for x in beside]
+    upright = [printed[y, x - 1 : x + 2].max(axis=1) for x in (x0, x1 - 1) for y in beyond]
     inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
-    goes_on = any(piece.any() for piece in (*level, *upright))
+    goes_on = any(piece.mean() >= STROKE_SHARE for piece in (*level, *upright) if piece.size)
     return not goes_on and float(inside.mean()) <= PRINT_SHARE

@@ -18,7 +18,7 @@ from extractors.ocr.port import SUPPORTED, Char, Reading
 from extractors.picture.darkness import measure_darkness
 from extractors.picture.figure_grammar import AmountStyle
 from extractors.picture.figure_match import FoundFigure, find_amount
-from extractors.picture.figure_shapes import FIGURES, Shape, learned, numbers_of
+from extractors.picture.figure_shapes import FIGURES, POINTS, Shape, learned, numbers_of
 from extractors.picture.hidden import TOUCHED, in_seal, placed_on, share_along
 from extractors.picture.layout import CellLayout, PageLayout
 from extractors.picture.lines import LineBox
@@ -37,6 +37,8 @@ FEWEST_SHAPES = 8
 """So many of the ten figures must have been seen: under strokes another may pass for the rest."""
 SURE = 0.9
 """Least probability of a character that is no stroke of a seal."""
+MOST_UNLIKE = 1
+"""Where more figures that no stroke crosses were read otherwise, the shapes are of other print."""
 ASIDE_EM = 0.5
 """The places of the first and the last character of a line are no surer than this."""
 UNITS = frozenset("元万亿年月日号人次个件项")
@@ -137,6 +139,8 @@ def _amount_in(
         return None
     fullest = max((readings[x] for x in cell.lines), key=lambda r: sum(map(_is_figure, r.chars)))
     figures = _as_read(found.figures, fullest.chars)
+    if sum(a != b for a, b in zip(figures, found.figures, strict=True)) > MOST_UNLIKE:
+        return None
     chars = tuple(
         Char(
             f.text,
@@ -156,7 +160,10 @@ def _is_figure(char: Char) -> bool:
 def _accounts_for_all(
     amount: LineBox, cell: CellLayout, readings: Mapping[LineBox, Reading], layout: PageLayout
 ) -> bool:
-    """Whether all that was surely read in a cell stands in an amount or in the name of a seal."""
+    """Whether all that was surely read in a cell stands in an amount or in the name of a seal.
+
+    Numbers with other signs are none.
+    """
     em = layout.em
     return all(
         _is_accounted_for(c, placed_on(x, readings[x], em).x(c), (x.y0 + x.y1) / 2, amount, layout)
@@ -167,6 +174,8 @@ def _accounts_for_all(
 
 
 def _is_accounted_for(char: Char, x: float, y: float, amount: LineBox, layout: PageLayout) -> bool:
+    if not char.text.isalnum() and char.text not in POINTS:
+        return False
     slack = ASIDE_EM * layout.em if _is_figure(char) else 0.0
     if amount.x0 - slack <= x <= amount.x1 + slack:
         return True
