@@ -122,7 +122,7 @@ def lay_out(pixels: NDArray[np.uint8], dpi: float, *, is_bilevel: bool = False) 
     body = print_tone(outside_seals(mask, seals), darkness.tone)
     seals = [replace(s, print_ink=body.palest) for s in seals]
     bare = without_seals(mask, seals)
-    bare[find_stars(ink, seals)] = 0
+    bare[find_stars(darkness.tone, seals, opaque=True)] = 0
     # A tick is as dark as its frame; what is paler in a box is its blur.
     masks = {
         level: without_seal_print(clean_mask(bare, em, level), darkness.tone, seals, em=em)

@@ -26,27 +26,39 @@ TURNS = 12
 """So many ways it may be turned, from one point to the next."""
 ASIDE = (-0.04, -0.02, 0.0, 0.02, 0.04)
 """How far its middle may lie from that of the ring, in shares of the ring's inner radius."""
+STROKES = 90
+DARKER = 1.15
+"""A line of print covers more than a tenth of what it runs through; a seal is inked less unevenly
+than this in so small a place."""
 LIKELY = 0.75
 COVERED = 0.9
 """Printed share of a star at least: of the places and sizes tried the one with the most print above
 the first share. Heavy print fills no more than two thirds of such a place."""
 
 
-def find_stars(ink: NDArray[np.float32], seals: Sequence[Seal]) -> NDArray[np.bool_]:
+def find_stars(
+    tone: NDArray[np.float32], seals: Sequence[Seal], *, opaque: bool = False
+) -> NDArray[np.bool_]:
     """Where the stars of dark seals are, bool (H, W).
 
     Args:
-        ink: Darkness, rulings and seals included, float32 (H, W), 0..1.
+        tone: Darkness that is not cut off at full ink, rulings and seals included, float32 (H, W).
         seals: Of the page.
+        opaque: Only those through which no print shows.
     """
-    printed = ink > PRINTED
-    found = np.zeros(ink.shape, np.bool_)
+    printed = tone > PRINTED
+    found = np.zeros(tone.shape, np.bool_)
     for seal in seals:
         star = _star(printed, seal) if seal.is_dark else None
-        if star is not None:
+        if star is not None and not (opaque and _shows_print(tone[star > 0])):
             rim = 2 * max(1, round(RIM * seal.inner)) + 1
             found |= cv2.dilate(star, np.ones((rim, rim), np.uint8)) > 0
     return found
+
+
+def _shows_print(tone: NDArray[np.float32]) -> bool:
+    """Whether strokes show in a star, float32 (N,), by being darker than it is."""
+    return bool(np.percentile(tone, STROKES) >= DARKER * np.median(tone))
 
 
 def _star(printed: NDArray[np.bool_], seal: Seal) -> NDArray[np.uint8] | None:

@@ -57,9 +57,11 @@ def _is_stray(
     seals: Sequence[Seal],
     em: float,
 ) -> bool:
+    chars = _printed(reading)
     beside = min(max(w.x0 - line.x1, line.x0 - w.x1) for w in words)
-    is_far = beside > BESIDE_EM * em
-    return is_far and in_seal(line, seals) and all(map(_may_be_stray, _printed(reading)))
+    # No value of these forms goes on with a letter alone on its line.
+    is_apart = beside > BESIDE_EM * em or all(c.text.isascii() and c.text.isalpha() for c in chars)
+    return is_apart and in_seal(line, seals) and all(map(_may_be_stray, chars))
 
 
 def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:

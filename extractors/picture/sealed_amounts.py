@@ -111,11 +111,14 @@ def _learned(
     clear = {x: r for x, r in readings.items() if not in_seal(x, layout.seals, reach=layout.em)}
     numbers = numbers_of(clear, layout.print_mask, layout.em)
     scale = min(WORK_DPI / dpi, 1.0)
-    ink = measure_darkness(shrunk(pixels, scale), dpi * scale).ink
+    darkness = measure_darkness(shrunk(pixels, scale), dpi * scale)
+    ink = darkness.ink
     shapes = learned(numbers, ink)
     if len(set(FIGURES) & set(shapes)) < FEWEST_SHAPES:
         return None
-    known = (without_seals(np.ones_like(ink), layout.seals) > 0) & ~find_stars(ink, layout.seals)
+    known = (without_seals(np.ones_like(ink), layout.seals) > 0) & ~find_stars(
+        darkness.tone, layout.seals
+    )
     alone = [n.text for n in numbers if n.alone]
     return _Page(ink, known, shapes, AmountStyle.of(alone))
 

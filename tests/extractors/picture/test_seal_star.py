@@ -49,3 +49,11 @@ def test_neither_print_nor_a_pale_star_is_one() -> None:
     page[:high, :wide] = print_[:high, :wide]
     assert not find_stars(page, [seal()]).any()
     assert not find_stars(star(40.0), [seal(ink=0.5)]).any()
+
+
+def test_print_that_shows_through_a_star_stays() -> None:
+    page = 0.9 * star(40.0)
+    page[145:150, 100:200] = 1.3
+    assert find_stars(page, [seal(ink=0.9)]).any()
+    assert not find_stars(page, [seal(ink=0.9)], opaque=True).any()
+    assert find_stars(0.9 * star(40.0), [seal(ink=0.9)], opaque=True).any()
