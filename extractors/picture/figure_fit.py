@@ -29,13 +29,15 @@ class Fit:
     Attributes:
         gain: Ink that it accounts for less what is missing, weighed, pixels, float32
             (rows, columns); -inf where it does not fit.
-        extra: Ink beyond its own, and of its own that is hidden, as a share of its own.
-        there: Share of its known ink that is there.
+        extra: Ink beyond its own, and of its own that is hidden, pixels.
+        there: Ink that it accounts for, pixels.
+        total: All of its own ink, pixels.
     """
 
     gain: NDArray[np.float32]
     extra: NDArray[np.float32]
     there: NDArray[np.float32]
+    total: float
 
 
 def fit_of(ink: NDArray[np.float32], known: NDArray[np.bool_], shape: Shape, share: float) -> Fit:
@@ -58,10 +60,10 @@ def fit_of(ink: NDArray[np.float32], known: NDArray[np.bool_], shape: Shape, sha
     wide = cv2.dilate(shape.ink, np.ones((3, 3), np.uint8))
     total = shape.ink.sum()
     beyond = (np.maximum(views - wide, 0) * weights).sum(axis=(2, 3))
-    extra = (beyond + total - own) / total
     fits = (own >= KNOWN * total) & (missing <= LOST * total)
     gain = np.where(fits, there - MISSING * missing + np.log(share), -np.inf)
-    return _best_aside(gain, extra, 1 - missing / np.maximum(own, 1), ink.shape[1] + 1)
+    values = (gain, beyond + total - own, there)
+    return Fit(*_best_aside(*values, ink.shape[1] + 1), float(total))
 
 
 def _best_aside(
@@ -69,7 +71,8 @@ def _best_aside(
     extra: NDArray[np.float64],
     there: NDArray[np.float64],
     width: int,
-) -> Fit:
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Three values of the best of some places side by side, by where the room begins."""
     best = np.full((gain.shape[0], width), -np.inf, np.float32)
     beyond, share = np.zeros(best.shape, np.float32), np.zeros(best.shape, np.float32)
     for aside in JITTER:
@@ -80,4 +83,4 @@ def _best_aside(
         best[:, columns][better] = gain[:, moved][better]
         beyond[:, columns][better] = extra[:, moved][better]
         share[:, columns][better] = there[:, moved][better]
-    return Fit(best, beyond, share)
+    return best, beyond, share

@@ -33,7 +33,7 @@ class FoundFigure:
         text: The character.
         x0: First column of its room.
         x1: The one behind its last.
-        there: Share of its ink that is there, 0..1.
+        there: Share of its ink that is seen, 0..1.
         is_crossed: Whether other strokes run through its room, or hide a part of it.
         others: The figures that the picture supports as well, likeliest first; last those of
             unknown shape.
@@ -110,6 +110,7 @@ class _Paths:
     ) -> None:
         self._fits, self._shapes, self._style = fits, shapes, style
         self._texts, self._states = "".join(fits), style.states
+        self._columns = 0
         self._steps: list[dict[State, _Step]] = []
         self._best: tuple[float, int, State, int] = (0.0, 0, STARTING, 0)
 
@@ -165,11 +166,15 @@ class _Paths:
 
 def _found(fits: Mapping[str, Fit], text: str, y: int, x0: int, x1: int) -> FoundFigure:
     fit = fits[text]
-    is_crossed = text in FIGURES and bool(fit.extra[y, x0] >= CROSSED)
-    there = sorted(
-        ((float(f.gain[y, x0]), t) for t, f in fits.items() if t in FIGURES and t != text),
-        reverse=True,
-    )
+    there, extra = float(fit.there[y, x0]), float(fit.extra[y, x0])
+    is_crossed = text in FIGURES and extra >= CROSSED * fit.total
+    # Where strokes make less ink than another figure leaves to them, it is not that one.
+    others = [
+        (float(f.gain[y, x0]), t)
+        for t, f in fits.items()
+        if t in FIGURES and t != text and f.gain[y, x0] > 0
+        if there - f.there[y, x0] <= extra
+    ]
     unseen = [t for t in FIGURES if t not in fits]
-    others = "".join([*(t for gain, t in there if gain > 0), *unseen]) if is_crossed else ""
-    return FoundFigure(text, x0, x1, float(fit.there[y, x0]), is_crossed, others)
+    texts = [*(t for _, t in sorted(others, reverse=True)), *unseen] if is_crossed else []
+    return FoundFigure(text, x0, x1, min(there / fit.total, 1.0), is_crossed, "".join(texts))

@@ -6,6 +6,7 @@ place of each in a number shows by where that begins and ends, though they touch
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.ocr.port import Reading
+from extractors.ocr.port import Char, Reading
 from extractors.picture.hidden import placed_on
 from extractors.picture.lines import LineBox, ink_pieces
 
@@ -32,6 +33,8 @@ ROOM = (0.35, 0.9)
 """Room of a figure in shares of its height: those of other print are set apart."""
 ASIDE_EM = 0.38
 """A figure, half as wide as a character, reaches no farther from where the recognizer places it."""
+END_EM = 0.25
+"""Half a figure."""
 OFF = 0.2
 """A number is as wide as its figures tell but for this share of one: 1 is narrower than others."""
 SHIFT = 0.2
@@ -100,7 +103,7 @@ def learned(numbers: Sequence[Number], ink: NDArray[np.float32]) -> dict[str, Sh
         for text, x in _places(n, rooms):
             parts[text].append((x, n.top))
     drawn = {
-        text: _shape(places, ink, round(height), rooms[text in POINTS])
+        text: _shape(places, ink, round(height), rooms[text in POINTS], centred=text in FIGURES)
         for text, places in parts.items()
     }
     shapes = {text: shape for text, shape in drawn.items() if shape is not None}
@@ -120,41 +123,44 @@ def _turned(shape: Shape, height: int) -> Shape:
 def _numbers(reading: Reading, line: LineBox, mask: NDArray[np.uint8], em: float) -> list[Number]:
     """Numbers in a line that were read surely."""
     placed = placed_on(line, reading, em)
-    runs: list[list[tuple[str, float]]] = [[]]
-    for c in reading.chars:
-        if c.text in FIGURES + POINTS and c.probability >= SURE:
-            runs[-1].append((c.text, placed.x(c)))
-        else:
-            runs.append([])
-    pieces = list(ink_pieces(mask[line.y0 : line.y1, line.x0 : line.x1], 1))
+    band = mask[line.y0 : line.y1, line.x0 : line.x1]
+    pieces = list(ink_pieces(band, 1))
+    whole, reach = reading.text.strip(), ASIDE_EM * em
     found = []
-    for run in runs:
-        while run and run[-1][0] in POINTS:
-            run.pop()
-        if not run or run[0][0] in POINTS:
+    for run in _runs(reading):
+        low, high = (placed.x(c) - line.x0 for c in (run[0], run[-1]))
+        own = [p for p in pieces if low - reach <= (p.x0 + p.x1) / 2 <= high + reach]
+        if not own or own[0].x0 < low - reach or own[-1].x1 > high + reach:
             continue
-        low, high = (v - line.x0 for v in (run[0][1] - ASIDE_EM * em, run[-1][1] + ASIDE_EM * em))
-        own = [p for p in pieces if low <= (p.x0 + p.x1) / 2 <= high]
-        if not own or own[0].x0 < low or own[-1].x1 > high:
-            continue
-        tops, foot = min(p.y0 for p in own), max(p.y1 for p in own)
         x0, x1 = own[0].x0, own[-1].x1
-        if any(t == "," for t, _ in run):
-            part = mask[line.y0 : line.y1, line.x0 + x0 : line.x0 + x0 + max(2, round(em / 4))]
-            rows = np.flatnonzero(part.any(axis=1))
-            foot = int(rows[-1]) + 1 if rows.size else foot
-        text = "".join(t for t, _ in run)
+        text = "".join(c.text for c in run)
+        top, foot = _high(band[:, x0:x1], max(2, round(END_EM * em)))
         found.append(
-            Number(
-                text,
-                line.x0 + x0,
-                line.x0 + x1,
-                line.y0 + tops,
-                foot - tops,
-                text == reading.text.strip(),
-            )
+            Number(text, line.x0 + x0, line.x0 + x1, line.y0 + top, foot - top, text == whole)
         )
     return found
+
+
+def _runs(reading: Reading) -> list[list[Char]]:
+    """Figures that stand side by side, with the points between them."""
+
+    def is_sure(char: Char) -> bool:
+        return char.text in FIGURES + POINTS and char.probability >= SURE
+
+    runs = []
+    for is_number, chars in itertools.groupby(reading.chars, key=is_sure):
+        run = list(chars) if is_number else []
+        while run and run[-1].text in POINTS:
+            run.pop()
+        if run and run[0].text in FIGURES:
+            runs.append(run)
+    return runs
+
+
+def _high(band: NDArray[np.uint8], end: int) -> tuple[int, int]:
+    """First row of a number and the one behind its last: a figure is at both ends, no comma."""
+    rows = np.flatnonzero((band[:, :end] | band[:, -end:]).any(axis=1))
+    return int(rows[0]), int(rows[-1]) + 1
 
 
 def _rooms(numbers: Sequence[Number]) -> tuple[float, float, float] | None:
@@ -165,9 +171,9 @@ def _rooms(numbers: Sequence[Number]) -> tuple[float, float, float] | None:
     """
     kept = list(numbers)
     while len(kept) >= FEWEST:
-        figures = [sum(t in FIGURES for t in n.text) for n in kept]
+        points = [sum(t in POINTS for t in n.text) for n in kept]
         rows = np.array(
-            [(f, len(n.text) - f, -1) for f, n in zip(figures, kept, strict=True)], float
+            [(len(n.text) - p, p, -1) for p, n in zip(points, kept, strict=True)], float
         )
         widths = np.array([n.x1 - n.x0 for n in kept], float)
         solved, *_ = np.linalg.lstsq(rows, widths, rcond=None)
@@ -188,7 +194,12 @@ def _places(number: Number, rooms: tuple[float, float, float]) -> list[tuple[str
 
 
 def _shape(
-    places: Sequence[tuple[float, int]], ink: NDArray[np.float32], height: int, room: float
+    places: Sequence[tuple[float, int]],
+    ink: NDArray[np.float32],
+    height: int,
+    room: float,
+    *,
+    centred: bool,
 ) -> Shape | None:
     """The mean of all pictures of a figure that are like the first; ``None`` without any.
 
@@ -197,6 +208,7 @@ def _shape(
         ink: Darkness, float32 (H, W).
         height: Of a figure, pixels.
         room: Its width, pixels.
+        centred: Whether it stands in the middle of its room, as a point does not.
     """
     rows = 2 + height + max(1, round(BELOW * height))
     width, reach = max(round(room), 1), max(1, round(SHIFT * room))
@@ -204,8 +216,8 @@ def _shape(
     for x, top in places:
         left = round(x) - reach
         view = ink[top - 1 : top - 1 + rows, max(left, 0) : left + width + 2 * reach]
-        if view.shape == (rows, width + 2 * reach):
-            views.append(_centred(view, width))
+        if view.shape == (rows, width + 2 * reach) and view.any():
+            views.append(_centred(view, width) if centred else view)
     if not views:
         return None
     first = views[0][:, reach : reach + width]
@@ -224,12 +236,14 @@ def _centred(view: NDArray[np.float32], width: int) -> NDArray[np.float32]:
         view: float32 (H, W), the room of a figure and as much on both sides.
         width: Of its room, pixels.
     """
-    columns = view.sum(axis=0)
     reach = (view.shape[1] - width) // 2
     moves = range(-reach, reach + 1)
-    ends = [float(columns[reach + a] + columns[reach + a + width - 1]) for a in moves]
+    # Two columns at either end: the hollow of a figure is no wider than one.
+    columns = np.convolve(np.pad(view.sum(axis=0), 1), (1, 1), "valid")
+    ends = [float(columns[reach + a] + columns[reach + a + width]) for a in moves]
     move = min(moves, key=lambda a: (round(ends[a + reach], 1), abs(a)))
-    return np.asarray(np.roll(view, -move, axis=1), np.float32)
+    padded = np.pad(view, ((0, 0), (reach, reach)))
+    return np.asarray(padded[:, reach + move : reach + move + view.shape[1]], np.float32)
 
 
 def _unlike(first: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -142,7 +142,7 @@ def _amount_in(
         return None
     fullest = max((readings[x] for x in cell.lines), key=lambda r: sum(map(_is_figure, r.chars)))
     figures = _as_read(found.figures, fullest.chars)
-    if sum(a != b for a, b in zip(figures, found.figures, strict=True)) > MOST_UNLIKE:
+    if sum(a.text != b.text for a, b in zip(figures, found.figures, strict=True)) > MOST_UNLIKE:
         return None
     chars = tuple(
         Char(
@@ -194,15 +194,21 @@ def _is_accounted_for(char: Char, x: float, y: float, amount: LineBox, layout: P
 
 
 def _as_read(found: Sequence[FoundFigure], read: Sequence[Char]) -> list[FoundFigure]:
-    """The figures, those that no stroke crosses as they were surely read."""
+    """The figures, settled where they were surely read."""
     read = [c for c in read if not c.text.isspace()]
     texts = "".join(f.text for f in found), "".join(c.text for c in read)
     settled = list(found)
     for kind, a, b, c, d in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
-        if kind != "replace" or b - a != d - c:
+        if kind not in {"equal", "replace"} or b - a != d - c:
             continue
         for i, char in zip(range(a, b), read[c:d], strict=True):
-            is_sure = char.probability >= SURE and _is_figure(char)
-            if is_sure and found[i].text in FIGURES and not found[i].is_crossed:
-                settled[i] = replace(found[i], text=char.text)
+            if char.probability >= SURE and _is_figure(char) and found[i].text in FIGURES:
+                settled[i] = _agreed(found[i], char.text)
     return settled
+
+
+def _agreed(found: FoundFigure, read: str) -> FoundFigure:
+    """A figure that was surely read too: as it was read, unless strokes cross it."""
+    if found.text == read:
+        return replace(found, others="")
+    return found if found.is_crossed else replace(found, text=read)
