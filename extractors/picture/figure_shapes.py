@@ -103,7 +103,7 @@ def learned(numbers: Sequence[Number], ink: NDArray[np.float32]) -> dict[str, Sh
         for text, x in _places(n, rooms):
             parts[text].append((x, n.top))
     drawn = {
-        text: _shape(places, ink, round(height), rooms[text in POINTS], centred=text in FIGURES)
+        text: _shape(places, ink, round(height), rooms[text in POINTS])
         for text, places in parts.items()
     }
     shapes = {text: shape for text, shape in drawn.items() if shape is not None}
@@ -194,12 +194,7 @@ def _places(number: Number, rooms: tuple[float, float, float]) -> list[tuple[str
 
 
 def _shape(
-    places: Sequence[tuple[float, int]],
-    ink: NDArray[np.float32],
-    height: int,
-    room: float,
-    *,
-    centred: bool,
+    places: Sequence[tuple[float, int]], ink: NDArray[np.float32], height: int, room: float
 ) -> Shape | None:
     """The mean of all pictures of a figure that are like the first; ``None`` without any.
 
@@ -208,7 +203,6 @@ def _shape(
         ink: Darkness, float32 (H, W).
         height: Of a figure, pixels.
         room: Its width, pixels.
-        centred: Whether it stands in the middle of its room, as a point does not.
     """
     rows = 2 + height + max(1, round(BELOW * height))
     width, reach = max(round(room), 1), max(1, round(SHIFT * room))
@@ -217,7 +211,7 @@ def _shape(
         left = round(x) - reach
         view = ink[top - 1 : top - 1 + rows, max(left, 0) : left + width + 2 * reach]
         if view.shape == (rows, width + 2 * reach) and view.any():
-            views.append(_centred(view, width) if centred else view)
+            views.append(_centred(view, width))
     if not views:
         return None
     first = views[0][:, reach : reach + width]
