@@ -39,6 +39,8 @@ SURE = 0.9
 """Least probability of a character that is no stroke of a seal."""
 MOST_UNLIKE = 1
 """Where more figures that no stroke crosses were read otherwise, the shapes are of other print."""
+ABOVE_EM = 1.0
+"""An amount of which strokes left no more than a part stands within this of what was read."""
 ASIDE_EM = 0.5
 """The places of the first and the last character of a line are no surer than this."""
 UNITS = frozenset("元万亿年月日号人次个件项")
@@ -116,9 +118,8 @@ def _learned(
     shapes = learned(numbers, ink)
     if len(set(FIGURES) & set(shapes)) < FEWEST_SHAPES:
         return None
-    known = (without_seals(np.ones_like(ink), layout.seals) > 0) & ~find_stars(
-        darkness.tone, layout.seals
-    )
+    stars = find_stars(darkness.tone, layout.seals)
+    known = (without_seals(np.ones_like(ink), layout.seals) > 0) & ~stars
     alone = [n.text for n in numbers if n.alone]
     return _Page(ink, known, shapes, AmountStyle.of(alone))
 
@@ -127,33 +128,51 @@ def _amount_in(
     cell: CellLayout, page: _Page, layout: PageLayout, readings: Mapping[LineBox, Reading]
 ) -> tuple[LineBox, Reading] | None:
     """The amount in a cell as a line, if it accounts for all that was surely read there."""
-    border = inside(cell, layout.em).border
-    rows, columns = slice(border.y0, border.y1), slice(border.x0, border.x1)
+    fullest = max(cell.lines, key=lambda x: sum(map(_is_figure, readings[x].chars)))
+    place = _around(fullest, inside(cell, layout.em).border, layout.em)
+    rows, columns = slice(place.y0, place.y1), slice(place.x0, place.x1)
     found = find_amount(page.ink[rows, columns], page.known[rows, columns], page.shapes, page.style)
     if found is None or sum(f.text in FIGURES for f in found.figures) < FEWEST:
         return None
     line = LineBox(
-        border.x0 + found.figures[0].x0,
-        border.y0 + found.y0,
-        border.x0 + found.figures[-1].x1,
-        border.y0 + found.y1,
+        place.x0 + found.figures[0].x0,
+        place.y0 + found.y0,
+        place.x0 + found.figures[-1].x1,
+        place.y0 + found.y1,
     )
     if not _accounts_for_all(line, cell, readings, layout):
         return None
-    fullest = max((readings[x] for x in cell.lines), key=lambda r: sum(map(_is_figure, r.chars)))
-    figures = _as_read(found.figures, fullest.chars)
+    figures = _as_read(found.figures, readings[fullest].chars)
     if sum(a.text != b.text for a, b in zip(figures, found.figures, strict=True)) > MOST_UNLIKE:
         return None
+    return line, _reading(figures, place.x0, line, layout.em)
+
+
+def _around(line: LineBox, border: LineBox, em: float) -> LineBox:
+    """The part of a cell in which the amount of a line may stand."""
+    reach = round(ABOVE_EM * em)
+    return replace(border, y0=max(line.y0 - reach, border.y0), y1=min(line.y1 + reach, border.y1))
+
+
+def _reading(figures: Sequence[FoundFigure], left: int, line: LineBox, em: float) -> Reading:
+    """The reading of a line, which a person must see.
+
+    Args:
+        figures: Of the amount.
+        left: Where their places are counted from, pixels of the page.
+        line: That they make.
+        em: Text height in pixels.
+    """
     chars = tuple(
         Char(
             f.text,
             f.there,
-            share_along(line, border.x0 + (f.x0 + f.x1) / 2, layout.em),
+            share_along(line, left + (f.x0 + f.x1) / 2, em),
             tuple((text, SUPPORTED) for text in f.others),
         )
         for f in figures
     )
-    return line, Reading(chars, limit=TOUCHED)
+    return Reading(chars, limit=TOUCHED)
 
 
 def _is_figure(char: Char) -> bool:
