@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from drawn_pages import Paper, font
 from numpy.typing import NDArray
+from written_numbers import CLEAR, EM, written
 
 from extractors.ocr.port import Char, Reading
 from extractors.picture.figure_grammar import AmountStyle
@@ -15,46 +15,13 @@ from extractors.picture.figure_shapes import learned, numbers_of
 from extractors.picture.hidden import placed_on, share_along
 from extractors.picture.lines import LineBox
 
-DPI = 150.0
-CLEAR = ("1,234,567", "8,900,000", "56,789", "340,120", "20,000")
-ROW_PT = 20
-
-
-def written(numbers: tuple[str, ...]) -> tuple[NDArray[np.float32], dict[LineBox, Reading]]:
-    """Darkness of a page with one number on each line, and its lines as they are read."""
-    paper = Paper(200, 20 + ROW_PT * len(numbers), DPI)
-    for row, number in enumerate(numbers):
-        paper.write(number, 20, 10 + ROW_PT * row)
-    ink = (1 - paper.pixels / 255).astype(np.float32)
-    size = font(paper.em)
-    readings = {}
-    for row, number in enumerate(numbers):
-        top = round((8 + ROW_PT * row) * paper.per_pt)
-        part = ink[top : top + round(paper.em * 1.4)] > 0.4
-        ys, xs = np.nonzero(part)
-        line = LineBox(
-            int(xs.min()), top + int(ys.min()), int(xs.max()) + 1, top + int(ys.max()) + 1
-        )
-        middles = [
-            line.x0 + size.getlength(number[:i]) + size.getlength(number[i]) / 2
-            for i in range(len(number))
-        ]
-        readings[line] = Reading(
-            tuple(
-                Char(text, 0.99, share_along(line, x, paper.em))
-                for text, x in zip(number, middles, strict=True)
-            )
-        )
-    return ink, readings
-
 
 def find(
     number: str, strokes: NDArray[np.float32] | None = None, hidden: slice | None = None
 ) -> FoundAmount | None:
     """What is found of a number under strokes, on a page with clear ones."""
-    em = Paper(1, 1, DPI).em
     ink, readings = written(CLEAR)
-    numbers = numbers_of(readings, (ink > 0.4).astype(np.uint8), em)
+    numbers = numbers_of(readings, (ink > 0.4).astype(np.uint8), EM)
     sought, _ = written((number,))
     sought = np.maximum(sought, strokes) if strokes is not None else sought
     known = np.ones(sought.shape, np.bool_)
@@ -94,9 +61,8 @@ def test_amount_under_strokes_is_supported_figure_by_figure(number: str) -> None
 def test_figure_without_its_ink_is_none() -> None:
     ink, _ = written(("3,860,000",))
     blank = np.where(np.arange(ink.shape[1]) < 70, 0, ink)[:, 70:]
-    em = Paper(1, 1, DPI).em
     clear, readings = written(CLEAR)
-    shapes = learned(numbers_of(readings, (clear > 0.4).astype(np.uint8), em), clear)
+    shapes = learned(numbers_of(readings, (clear > 0.4).astype(np.uint8), EM), clear)
     found = find_amount(blank, np.ones(blank.shape, np.bool_), shapes, AmountStyle.of(CLEAR))
     assert found is not None
     assert "3,860,000".endswith(found.text)
@@ -115,8 +81,7 @@ def test_figure_behind_a_ring_may_be_any_that_what_is_seen_of_it_allows() -> Non
 def test_six_turned_is_nine() -> None:
     numbers = ("1,234,567", "8,600,000", "56,781", "340,120", "20,000")
     ink, readings = written(numbers)
-    em = Paper(1, 1, DPI).em
-    shapes = learned(numbers_of(readings, (ink > 0.4).astype(np.uint8), em), ink)
+    shapes = learned(numbers_of(readings, (ink > 0.4).astype(np.uint8), EM), ink)
     sought, _ = written(("349,000",))
     found = find_amount(sought, np.ones(sought.shape, np.bool_), shapes, AmountStyle.of(numbers))
     assert found is not None
