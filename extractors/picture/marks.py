@@ -39,7 +39,8 @@ LEGIBLE = 0.8
 """Mean probability of the characters of a line without other print over it."""
 MIN_COVER = 0.8
 """A frame whose outline is not printed so much more than what lies around it, and whose ink goes
-on beyond it, is a part of a logo or of a pattern, unless a box was read there too."""
+on beyond it, is a part of a logo or of a pattern, unless a box was read there too, or it stands
+level with empty ones of its size."""
 FAR_BOXES = 4.0
 """No box stands so many times its size from its label."""
 LEVEL = 0.3
@@ -115,7 +116,7 @@ def tick_boxes(boxes: tuple[Box, ...], placed: PlacedReading, *, em: float) -> l
         if witness is None and not _has_room(box, placed, height if pitch else placed.em):
             continue
         goes_on = box.cover < MIN_COVER and box.struck >= STRUCK_DOUBT
-        if goes_on and glyph_of(witness) is None:
+        if goes_on and glyph_of(witness) is None and not _is_level_with_empty(box, boxes):
             continue
         seen.append(SeenBox(box, witness, placed.reading.confidence >= LEGIBLE))
     # Last, so that no frame of a character and a side of a box stands for the box itself.
@@ -258,6 +259,13 @@ def _is_character(witness: Char | None, box: Box, *, alone: bool) -> bool:
     if witness.text in BARRED_LOOKALIKES and not box.alike:
         return witness.probability >= LIKELY_CHARACTER
     return witness.probability >= SURE_LOOKALIKE
+
+
+def _is_level_with_empty(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a box of the page's size stands level with an empty one: no pattern does."""
+    empty = (o for o in others if o.alike and not o.inked)
+    level = (abs(o.center[1] - box.center[1]) <= LEVEL * box.size for o in empty)
+    return box.alike and any(level)
 
 
 def _is_alone(box: Box, placed: PlacedReading) -> bool:

@@ -333,6 +333,16 @@ def test_frame_in_a_pattern_that_goes_on_is_no_box(cover: float, struck: float, 
     assert len(tick_boxes((box,), placed(("目", 0.99, 60), ("类", 0.99, 160)), em=EM)) == count
 
 
+@pytest.mark.parametrize(("inked", "count"), [(False, 2), (True, 1)])
+def test_a_ticked_box_whose_outline_a_scan_broke_stands_level_with_empty_ones(
+    inked: bool, count: int
+) -> None:
+    ticked = replace(frame(100, struck=0.8, alike=True), cover=0.6, inked=True)
+    other = replace(frame(200, alike=True), inked=inked)
+    line = placed(("目", 0.99, 60), ("类", 0.99, 160), ("费", 0.99, 260))
+    assert len(tick_boxes((ticked, other), line, em=EM)) == count
+
+
 def test_a_frame_made_of_a_character_and_a_side_of_a_box_leaves_the_box() -> None:
     line = placed(("专", 0.99, 71), ("类", 0.99, 91))
     character, box = frame(83, alike=True), frame(98, alike=True)
