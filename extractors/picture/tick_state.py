@@ -28,6 +28,8 @@ MIN_BOXES = 4
 """Fewer boxes do not show what an empty one looks like."""
 MIN_BARE_TICKS = 2
 """So many ticks without a box, and none in a box outside seals, show how a page is ticked."""
+SOLID = 0.8
+"""Darkness of the centre of a box that is filled, not ticked by a stroke."""
 SPECK_SPAN = 0.2
 """Ink in a box no longer than this, as a share of its size, is a speck: half a millimetre, the
 width of a pen's stroke, in a box as high as text."""
@@ -112,6 +114,7 @@ class Blank:
         dark_ticks: Whether there are ticks outside seals, all of them as dark as the frames: none
             is so pale that it would be taken off with a seal.
         bare_ticks: Whether a tick stands in the place of its box, so that boxes are empty.
+        solid_ticks: Whether there are ticked boxes outside seals, all of them filled.
     """
 
     fill: float = 0.0
@@ -120,6 +123,7 @@ class Blank:
     is_known: bool = True
     dark_ticks: bool = False
     bare_ticks: bool = False
+    solid_ticks: bool = False
 
 
 def blank_box(seen: Sequence[SeenBox], bare_ticks: int = 0) -> Blank:
@@ -140,7 +144,15 @@ def blank_box(seen: Sequence[SeenBox], bare_ticks: int = 0) -> Blank:
     dark_ticks = bool(inked) and all(b.dark >= TICK_SHARE for b in inked)
     is_clean = max(fill, trace) <= CLEAN_TRACE
     is_bare = bare_ticks >= MIN_BARE_TICKS and not inked
-    return Blank(fill, trace, is_clean=is_clean, dark_ticks=dark_ticks, bare_ticks=is_bare)
+    is_solid = bool(inked) and all(b.fill >= SOLID for b in inked)
+    return Blank(
+        fill,
+        trace,
+        is_clean=is_clean,
+        dark_ticks=dark_ticks,
+        bare_ticks=is_bare,
+        solid_ticks=is_solid,
+    )
 
 
 def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
@@ -152,7 +164,8 @@ def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     """
     box = seen.box
     ink = box.fill - blank.fill * (1 + FILL_SPREAD)
-    if seen.is_sealed and blank.bare_ticks:
+    is_solid = blank.solid_ticks and ink <= EMPTY_FILL
+    if seen.is_sealed and (blank.bare_ticks or is_solid):
         return MarkState.EMPTY
     is_print = box.printed >= (SEALED_PRINTED if seen.is_sealed else PRINTED_SHARE)
     if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:

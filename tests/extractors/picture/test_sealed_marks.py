@@ -103,6 +103,26 @@ def test_where_ticks_stand_in_the_place_of_boxes_a_seal_ticks_none(
 
 
 @pytest.mark.parametrize(
+    ("elsewhere", "fill", "state"),
+    [
+        (1.0, 0.0, MarkState.EMPTY),
+        (1.0, 1.0, MarkState.CHECKED),
+        (0.4, 0.0, MarkState.UNKNOWN),
+    ],
+    ids=["empty", "filled", "ticked by strokes"],
+)
+def test_where_boxes_are_filled_a_stroke_of_a_seal_that_hangs_on_one_ticks_it_not(
+    elsewhere: float, fill: float, state: MarkState
+) -> None:
+    boxes = [frame(60.0 * i, alike=True) for i in range(4)]
+    boxes.append(frame(300, fill=elsewhere, alike=True))
+    box = frame(500, fill=fill, struck=0.5, alike=True)
+    seen = SeenBox(box, None, is_clear=False, is_sealed=True)
+    blank = blank_box([*(SeenBox(b, None) for b in boxes), seen])
+    assert judge(seen, blank).state is state
+
+
+@pytest.mark.parametrize(
     ("cover", "y0", "witness", "label", "is_strokes"),
     [
         (1.0, 0.0, None, 330, False),
