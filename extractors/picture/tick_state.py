@@ -171,7 +171,8 @@ def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     if ink >= CHECKED_FILL and box.dark >= TICK_SHARE and is_print:
         return MarkState.CHECKED
     if not seen.is_sealed and _is_lightly_ticked(seen, blank, ink):
-        return MarkState.CHECKED
+        # Whoever puts ticks in the place of boxes leaves no trace of one in a box.
+        return None if blank.bare_ticks else MarkState.CHECKED
     is_taken_off = seen.is_ringed or (
         seen.is_sealed and blank.dark_ticks and box.dark < TICK_SHARE / 2
     )

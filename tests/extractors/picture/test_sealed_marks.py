@@ -102,6 +102,17 @@ def test_where_ticks_stand_in_the_place_of_boxes_a_seal_ticks_none(
     assert judge(seen, blank).state is state
 
 
+@pytest.mark.parametrize(("bare_ticks", "state"), [(2, MarkState.UNKNOWN), (1, MarkState.CHECKED)])
+def test_trace_in_a_box_is_doubted_where_ticks_stand_in_the_place_of_boxes(
+    bare_ticks: int, state: MarkState
+) -> None:
+    boxes = [frame(60.0 * i, alike=True) for i in range(4)]
+    traced = replace(frame(300, fill=0.06, dark=0.12, alike=True), trace=0.07, span=0.35)
+    traced = replace(traced, printed=0.08, inked=True)
+    blank = blank_box([SeenBox(b, None) for b in (*boxes, traced)], bare_ticks)
+    assert judge(SeenBox(traced, None), blank).state is state
+
+
 @pytest.mark.parametrize(
     ("elsewhere", "fill", "state"),
     [
