@@ -23,7 +23,13 @@ from extractors.picture.boxes import (
 )
 from extractors.picture.code_boxes import hold
 from extractors.picture.corners import cornered_frames
-from extractors.picture.open_boxes import OPEN_MORE_PX, is_open, lacks_sides
+from extractors.picture.open_boxes import (
+    OPEN_MORE_PX,
+    has_corner,
+    is_open,
+    is_ticked,
+    lacks_sides,
+)
 from extractors.picture.worn import worn_frames
 
 SAFE_SIZE_EM = 0.6
@@ -42,6 +48,8 @@ MIDDLE = 0.5
 SAFE_INK = 0.03
 """Printed share of the middle, this much of each axis, of an empty box: characters drawn as a
 frame have something there, 口 alone excepted."""
+LEVEL_PX = 2
+"""Boxes of a line stand level to within so many pixels: the page is straight."""
 MIN_LIKE = 2
 """So many empty frames of one size are boxes; the character 口 seldom comes twice alike."""
 MIN_WORN = 4
@@ -119,8 +127,10 @@ def with_alike(
         worn = cornered_frames(ink, em=em, least=MIN_WORN)
     for kind in _frequent(worn, 1, ink, least=MIN_WORN):
         marked = _marked([*boxes, *worn], kind)
-        more = _open_places(kind, ink, em, marked) if dotted else []
-        boxes = without_overlaps(marked + more)
+        if dotted:
+            marked += _open_places(kind, ink, em, marked)
+            marked += _ticked_places(kind, ink, em, marked)
+        boxes = without_overlaps(marked)
     return sorted((b for b in boxes if not _is_round(b, ink)), key=lambda b: b.x0)
 
 
@@ -258,6 +268,22 @@ def _open_places(
         apart = [b for b in alone if _is_apart(b, ink, em, _darkness_of(kind))]
         boxes += [replace(b, is_worn=True) for b in apart if is_open(b, printed, em)]
     return boxes
+
+
+def _ticked_places(
+    kind: _Kind, ink: NDArray[np.float32], em: float, others: Sequence[Box]
+) -> list[Box]:
+    """Places level with boxes of the kind where a tick and a corner of one are left."""
+    printed = (ink > _darkness_of(kind)).astype(np.uint8)
+    size = (round(kind.width), round(kind.height))
+    hits = has_corner(_sides(printed, *size))
+    level = np.zeros(len(hits), np.bool_)
+    known = [b for b in others if b.alike and kind.fits(b)]
+    for box in known:
+        level[max(round(box.y0) - LEVEL_PX, 0) : round(box.y0) + LEVEL_PX + 1] = True
+    hits[~level] = False
+    found = _best_of(hits, printed, *size)
+    return [b for b in found if is_ticked(b, printed, em) and not hold(known, *b.center)]
 
 
 def _darkness_of(kind: _Kind) -> float:

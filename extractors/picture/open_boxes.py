@@ -23,6 +23,8 @@ ALONE_SHARE = 0.8
 RUN_ON_EM = (0.15, 0.35)
 """From beyond the corner of a hairline box, whose sides run on by a few pixels, to short of the
 label beside it."""
+BESIDE_EM = 0.25
+"""A box stands so far from its label at least, and from the next."""
 STROKE_SHARE = 0.5
 """Printed share of such a piece from which it is a stroke: a ruling only ends it."""
 RIM_PX = 2
@@ -45,6 +47,36 @@ def lacks_sides(sides: NDArray[np.float32]) -> NDArray[np.bool_]:
     levels = cv2.dilate(np.maximum(upper, lower), around)
     stands = (np.minimum(left, right) >= ALONE_SHARE) & (levels < UPRIGHT_SHARE)
     return np.asarray(lies | stands)
+
+
+def has_corner(sides: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where a level side of a box and an upright one are printed.
+
+    Args:
+        sides: As in `lacks_sides`.
+    """
+    upper, lower, left, right = sides
+    return np.asarray(np.minimum(np.maximum(upper, lower), np.maximum(left, right)) >= ALONE_SHARE)
+
+
+def is_ticked(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
+    """Whether something is printed inside what is left of a box, and nothing beside it.
+
+    Characters stand closer to each other.
+
+    Args:
+        box: Whose outline is printed in part.
+        printed: uint8 (H, W), 0 or 1.
+        em: Text height in pixels.
+    """
+    x0, y0, x1, y1 = (round(v) for v in (box.x0, box.y0, box.x1, box.y1))
+    reach = round(BESIDE_EM * em)
+    if x0 < reach:
+        return False
+    beside = (slice(x0 - reach, x0 - RIM_PX), slice(x1 + RIM_PX, x1 + reach))
+    inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
+    is_free = not any(printed[y0:y1, columns].any() for columns in beside)
+    return is_free and float(inside.mean()) > PRINT_SHARE
 
 
 def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:

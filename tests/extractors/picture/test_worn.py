@@ -119,3 +119,31 @@ def test_what_is_left_of_a_box_may_be_read_as_a_character(is_worn: bool, count: 
     chars = [("二", 47), ("基", 70), ("本", 88)]
     reading = Reading(tuple(Char(text, 0.99, x / 400) for text, x in chars))
     assert len(tick_boxes((box,), PlacedReading(reading, 0.0, 400.0, EM), em=EM)) == count
+
+
+@pytest.mark.parametrize(
+    ("tick", "beside", "lower", "count"),
+    [(True, 0.0, 0, 5), (False, 0.0, 0, 4), (True, 0.7, 0, 4), (True, 0.0, 9, 4)],
+    ids=["ticked", "two strokes", "print beside", "not level"],
+)
+def test_tick_in_the_corner_that_is_left_of_a_box_is_one_level_with_worn_ones(
+    tick: bool, beside: float, lower: int, count: int
+) -> None:
+    ink = squares()
+    x, y = 180, 70 + lower
+    ink[y + SIZE - 1, x : x + SIZE] = ink[y : y + SIZE, x + SIZE - 1] = 0.7
+    if tick:
+        for i in range(4, SIZE - 4):
+            ink[y + i, x + SIZE - 1 - i : x + SIZE + 1 - i] = 0.7
+    ink[y : y + SIZE, x - 3] = beside
+    boxes = with_alike(find_boxes(ink, em=EM), ink, em=EM, dotted=True)
+    assert sum(b.alike for b in boxes) == count
+
+
+def test_two_uprights_as_high_and_as_far_apart_as_a_box_are_one_beside_whole_boxes() -> None:
+    ink = frames((40, 30, 1.0), (140, 30, 1.0))
+    ink[30 : 30 + SIZE, [240, 240 + SIZE - 1]] = 0.7
+    (*_, last) = with_alike(find_boxes(ink, em=EM), ink, em=EM, dotted=True)
+    assert last.alike
+    assert last.is_worn
+    assert last.x0 == pytest.approx(240, abs=2)
