@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +30,7 @@ from extractors.picture.open_boxes import (
     is_ticked,
     lacks_sides,
 )
+from extractors.picture.outlines import INSIDE, RING, best_of, sides_of
 from extractors.picture.worn import worn_frames
 
 SAFE_SIZE_EM = 0.6
@@ -65,8 +66,6 @@ LABEL_REACH = 2.0
 LABEL_INK = 0.08
 """Darkness of print and its share of the place beside a box, so many times its size wide, where its
 label stands: a thin character and a half cover as much. The reverse is paler."""
-MIDDLE_OF_SIDE = 0.7
-"""Of each side the middle is looked at: between the two lines of a double ruling it is blank."""
 OUTLINE_SHARE = 0.86
 SIDE_SHARE = 0.6
 """Printed share of the whole outline, and of its least printed side, where a box of a known
@@ -81,10 +80,6 @@ BARE_CORNER = 0.35
 SIDES_PERCENTILE = 75
 """A square's corners, so large a share of its size, are darkened by two sides; all those of a ring
 by less than this share of what its sides have where they are printed."""
-RING = 2
-INSIDE = 0.2
-"""Of several places a pixel or two apart, the best is the one with the least ink so many pixels
-outside its edge and so far, as a share of its side, within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def with_alike(
     boxes = list(frames)
     kinds = _kinds(frames, ink, em) or _pale_kinds(ink, em)
     for kind in kinds:
-        places = _places_of(kind, ink, em=em, dotted=dotted)
+        places = _Search(kind, ink, em).places(dotted=dotted)
         boxes = without_overlaps(_marked(boxes, kind) + places)
     worn = [] if kinds else worn_frames(ink, em=em)
     if dotted and not worn:
@@ -128,8 +123,9 @@ def with_alike(
     for kind in _frequent(worn, 1, ink, least=MIN_WORN):
         marked = _marked([*boxes, *worn], kind)
         if dotted:
-            marked += _open_places(kind, ink, em, marked)
-            marked += _ticked_places(kind, ink, em, marked)
+            search = _Search(kind, ink, em)
+            marked += search.open_places(marked)
+            marked += search.ticked_places(marked)
         boxes = without_overlaps(marked)
     return sorted((b for b in boxes if not _is_round(b, ink)), key=lambda b: b.x0)
 
@@ -239,140 +235,75 @@ def _ring(frame: Box, ink: NDArray[np.float32], outside: int) -> NDArray[np.floa
     return np.concatenate([part[0], part[-1], part[1:-1, 0], part[1:-1, -1]])
 
 
-def _places_of(kind: _Kind, ink: NDArray[np.float32], *, em: float, dotted: bool) -> list[Box]:
-    """Places with four printed sides as long and as far apart as those of the kind, or three."""
-    width, height = round(kind.width), round(kind.height)
-    darkness = _darkness_of(kind)
-    printed = (ink > darkness).astype(np.uint8)
-    sides = _sides(printed, width, height)
-    outline, least = sides.mean(axis=0), sides.min(axis=0)
-    boxes = _best_of((outline >= OUTLINE_SHARE) & (least >= SIDE_SHARE), printed, width, height)
-    if dotted:
-        hits = (outline >= DOTTED_OUTLINE_SHARE) & (least >= DOTTED_SIDE_SHARE)
-        broken = _best_of(hits, printed, width, height)
-        boxes += [b for b in broken if _is_apart(b, ink, em, darkness)]
-        boxes += _open_places(kind, ink, em, boxes)
-    return boxes
+@dataclass(frozen=True)
+class _Search:
+    """Where boxes of a kind stand on a page; its print and their sides are measured once.
 
-
-def _open_places(
-    kind: _Kind, ink: NDArray[np.float32], em: float, others: Sequence[Box]
-) -> list[Box]:
-    """Places with some sides of a box of the kind, and nothing else, where there is no other."""
-    printed = (ink > _darkness_of(kind)).astype(np.uint8)
-    boxes: list[Box] = []
-    for more in range(OPEN_MORE_PX + 1):
-        size = (round(kind.width) + more, round(kind.height) + more)
-        opened = _best_of(lacks_sides(_sides(printed, *size)), printed, *size)
-        alone = [b for b in opened if not hold([*others, *boxes], *b.center)]
-        apart = [b for b in alone if _is_apart(b, ink, em, _darkness_of(kind))]
-        boxes += [replace(b, is_worn=True) for b in apart if is_open(b, printed, em)]
-    return boxes
-
-
-def _ticked_places(
-    kind: _Kind, ink: NDArray[np.float32], em: float, others: Sequence[Box]
-) -> list[Box]:
-    """Places level with boxes of the kind where a tick and a corner of one are left."""
-    printed = (ink > _darkness_of(kind)).astype(np.uint8)
-    size = (round(kind.width), round(kind.height))
-    hits = has_corner(_sides(printed, *size))
-    level = np.zeros(len(hits), np.bool_)
-    known = [b for b in others if b.alike and kind.fits(b)]
-    for box in known:
-        level[max(round(box.y0) - LEVEL_PX, 0) : round(box.y0) + LEVEL_PX + 1] = True
-    hits[~level] = False
-    found = _best_of(hits, printed, *size)
-    return [b for b in found if is_ticked(b, printed, em) and not hold(known, *b.center)]
-
-
-def _darkness_of(kind: _Kind) -> float:
-    """Darkness of what may be the outline of a box of the kind."""
-    return min(PRINTED, max(PALE * kind.tone, PALEST))
-
-
-def _best_of(
-    hits: NDArray[np.bool_], printed: NDArray[np.uint8], width: int, height: int
-) -> list[Box]:
-    """Of places that touch one another the most distinct one, as a box."""
-    _, labels = cv2.connectedComponents(hits.astype(np.uint8), connectivity=8)
-    ys, xs = np.nonzero(hits)
-    distinct = _distinctness(printed, xs, ys, width, height)
-    best: dict[int, int] = {}
-    for i in np.argsort(distinct):
-        best[int(labels[ys[i], xs[i]])] = int(i)
-    return [
-        Box(
-            float(xs[i]),
-            float(ys[i]),
-            float(xs[i] + width),
-            float(ys[i] + height),
-            cover=float(np.clip(distinct[i], 0.0, 1.0)),
-            alike=True,
-        )
-        for i in best.values()
-    ]
-
-
-def _sides(printed: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
-    """Printed share of the upper, lower, left and right side of a box at every place.
-
-    A side may lie one pixel off its place, and slope as much.
-
-    Returns:
-        float32 (4, H - height, W - width), by the upper left corner.
+    Attributes:
+        kind: Of the boxes.
+        ink: Darkness, float32 (H, W), 0..1.
+        em: Text height in pixels.
     """
-    level = cv2.dilate(printed, np.ones((3, 1), np.uint8)).astype(np.float32)
-    upright = cv2.dilate(printed, np.ones((1, 3), np.uint8)).astype(np.float32)
-    long, high = (max(round(MIDDLE_OF_SIDE * v), 1) for v in (width, height))
-    x, y = (width - long) // 2, (height - high) // 2
-    across = cv2.blur(level, (long, 1), anchor=(0, 0))
-    down = cv2.blur(upright, (1, high), anchor=(0, 0))
-    rows, columns = (n - v for n, v in zip(printed.shape, (height, width), strict=True))
-    return np.stack(
-        [
-            across[:rows, x : x + columns],
-            across[height - 1 : height - 1 + rows, x : x + columns],
-            down[y : y + rows, :columns],
-            down[y : y + rows, width - 1 : width - 1 + columns],
-        ]
-    )
 
+    kind: _Kind
+    ink: NDArray[np.float32]
+    em: float
 
-def _distinctness(
-    printed: NDArray[np.uint8],
-    xs: NDArray[np.int64],
-    ys: NDArray[np.int64],
-    width: int,
-    height: int,
-) -> NDArray[np.float64]:
-    """Printed share of an outline less that of the rings outside and inside it, float (N,).
+    @cached_property
+    def darkness(self) -> float:
+        """Darkness of what may be the outline of a box of the kind."""
+        return min(PRINTED, max(PALE * self.kind.tone, PALEST))
 
-    Args:
-        printed: uint8 (H, W), 0 or 1.
-        xs: Left edges of N boxes.
-        ys: Upper edges.
-        width: Of the boxes, pixels.
-        height: Of the boxes, pixels.
-    """
-    pad = RING
-    bordered = cv2.copyMakeBorder(printed, pad, pad, pad, pad, cv2.BORDER_CONSTANT)
-    sums = np.asarray(cv2.integral(bordered), dtype=np.int32)
+    @cached_property
+    def printed(self) -> NDArray[np.uint8]:
+        """As dark as that, uint8 (H, W), 0 or 1."""
+        return (self.ink > self.darkness).astype(np.uint8)
 
-    def ring(inset: int) -> NDArray[np.float64]:
-        """Printed share of the one-pixel frame so far inside the edge."""
-        x0, y0 = xs + pad + inset, ys + pad + inset
-        w, h = width - 2 * inset, height - 2 * inset
-        frame = _sum(sums, x0, y0, w, h) - _sum(sums, x0 + 1, y0 + 1, w - 2, h - 2)
-        return np.asarray(frame / (2 * (w + h - 2)), dtype=np.float64)
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, pixels."""
+        return round(self.kind.width), round(self.kind.height)
 
-    inside = max(2, round(INSIDE * min(width, height)))
-    return np.asarray(ring(0) + ring(1) - ring(-RING) - ring(inside))
+    @cached_property
+    def sides(self) -> NDArray[np.float32]:
+        """See `sides_of`."""
+        return sides_of(self.printed, *self.size)
 
+    def places(self, *, dotted: bool) -> list[Box]:
+        """Places with four printed sides as long and as far apart as those of the kind, or less."""
+        outline, least = self.sides.mean(axis=0), self.sides.min(axis=0)
+        hits = (outline >= OUTLINE_SHARE) & (least >= SIDE_SHARE)
+        boxes = best_of(hits, self.printed, *self.size)
+        if dotted:
+            hits = (outline >= DOTTED_OUTLINE_SHARE) & (least >= DOTTED_SIDE_SHARE)
+            boxes += self._apart(best_of(hits, self.printed, *self.size))
+            boxes += self.open_places(boxes)
+        return boxes
 
-def _sum(
-    sums: NDArray[np.int32], x: NDArray[np.int64], y: NDArray[np.int64], w: int, h: int
-) -> NDArray[np.float64]:
-    """Sums over rectangles of one size, by an integral image."""
-    total = sums[y + h, x + w] - sums[y, x + w] - sums[y + h, x] + sums[y, x]
-    return np.asarray(total, dtype=np.float64)
+    def open_places(self, others: Sequence[Box]) -> list[Box]:
+        """Places with some sides of a box, and nothing else, where there is no other."""
+        width, height = self.size
+        boxes: list[Box] = []
+        for more in range(OPEN_MORE_PX + 1):
+            size = (width + more, height + more)
+            sides = sides_of(self.printed, *size) if more else self.sides
+            opened = best_of(lacks_sides(sides), self.printed, *size)
+            alone = [b for b in opened if not hold([*others, *boxes], *b.center)]
+            apart = (b for b in self._apart(alone) if is_open(b, self.printed, self.em))
+            boxes += [replace(b, is_worn=True) for b in apart]
+        return boxes
+
+    def ticked_places(self, others: Sequence[Box]) -> list[Box]:
+        """Places level with boxes of the kind where a tick and a corner of one are left."""
+        hits = has_corner(self.sides)
+        level = np.zeros(len(hits), np.bool_)
+        known = [b for b in others if b.alike and self.kind.fits(b)]
+        for box in known:
+            level[max(round(box.y0) - LEVEL_PX, 0) : round(box.y0) + LEVEL_PX + 1] = True
+        hits[~level] = False
+        found = best_of(hits, self.printed, *self.size)
+        ticked = (b for b in found if is_ticked(b, self.printed, self.em))
+        return [b for b in ticked if not hold(known, *b.center)]
+
+    def _apart(self, boxes: Sequence[Box]) -> list[Box]:
+        return [b for b in boxes if _is_apart(b, self.ink, self.em, self.darkness)]

@@ -50,13 +50,15 @@ class AmountStyle:
         return (self.counts[text] + 1) / (self.counts.total() + CHARACTERS)
 
     @property
+    def most(self) -> dict[str, int]:
+        """Most figures of each part of an amount."""
+        whole = GROUP if self.commas else MOST_WHOLE
+        return {WHOLE: whole, GROUPED: GROUP, DECIMALS: max(self.decimals, default=0)}
+
+    @property
     def states(self) -> list[State]:
         """All that an amount can be in."""
-        return [
-            *((WHOLE, n) for n in range((GROUP if self.commas else MOST_WHOLE) + 1)),
-            *((GROUPED, n) for n in range(GROUP + 1)),
-            *((DECIMALS, n) for n in range(max(self.decimals, default=0) + 1)),
-        ]
+        return [(part, n) for part, most in self.most.items() for n in range(most + 1)]
 
     def after(self, state: State, text: str) -> State | None:
         """What an amount is in after one more character; ``None`` where none has it there."""
@@ -67,8 +69,7 @@ class AmountStyle:
         if text == ".":
             is_whole = part != DECIMALS and self.is_complete(state)
             return (DECIMALS, 0) if is_whole else None
-        longer = (part, count + 1)
-        return longer if longer in self.states else None
+        return (part, count + 1) if count < self.most[part] else None
 
     def is_complete(self, state: State) -> bool:
         """Whether an amount may end so."""

@@ -74,9 +74,8 @@ def is_ticked(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
     if x0 < reach:
         return False
     beside = (slice(x0 - reach, x0 - RIM_PX), slice(x1 + RIM_PX, x1 + reach))
-    inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
     is_free = not any(printed[y0:y1, columns].any() for columns in beside)
-    return is_free and float(inside.mean()) > PRINT_SHARE
+    return is_free and not _is_blank(box, printed)
 
 
 def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
@@ -97,6 +96,12 @@ def is_open(box: Box, printed: NDArray[np.uint8], em: float) -> bool:
     beyond = (slice(y0 - far, y0 - near), slice(y1 + near, y1 + far))
     level = [printed[y - 1 : y + 2, x].max(axis=0) for y in (y0, y1 - 1) for x in beside]
     upright = [printed[y, x - 1 : x + 2].max(axis=1) for x in (x0, x1 - 1) for y in beyond]
-    inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
     goes_on = any(piece.mean() >= STROKE_SHARE for piece in (*level, *upright) if piece.size)
-    return not goes_on and float(inside.mean()) <= PRINT_SHARE
+    return not goes_on and _is_blank(box, printed)
+
+
+def _is_blank(box: Box, printed: NDArray[np.uint8]) -> bool:
+    """Whether next to nothing is printed within the sides of a box."""
+    x0, y0, x1, y1 = (round(v) for v in (box.x0, box.y0, box.x1, box.y1))
+    inside = printed[y0 + RIM_PX : y1 - RIM_PX, x0 + RIM_PX : x1 - RIM_PX]
+    return float(inside.mean()) <= PRINT_SHARE

@@ -26,7 +26,6 @@ from extractors.picture.regions import inside
 from extractors.picture.seal_letters import NAME
 from extractors.picture.seal_star import find_stars
 from extractors.picture.seals import Seal, without_seals
-from extractors.picture.straighten import WORK_DPI
 from extractors.picture.warp import shrunk
 
 FEWEST_READ = 2
@@ -79,16 +78,14 @@ def with_sealed_amounts(
     if page is None:
         return layout, dict(readings)
     found = dict(readings)
-    new: dict[int, CellLayout] = {}
+    new: dict[CellLayout, CellLayout] = {}
     for cell in sought:
         amount = _amount_in(cell, page, layout, readings)
         if amount is not None:
             line, reading = amount
             found[line] = reading
-            new[id(cell)] = replace(cell, lines=(line,))
-    tables = tuple(
-        replace(t, cells=tuple(new.get(id(c), c) for c in t.cells)) for t in layout.tables
-    )
+            new[cell] = replace(cell, lines=(line,))
+    tables = tuple(replace(t, cells=tuple(new.get(c, c) for c in t.cells)) for t in layout.tables)
     return replace(layout, tables=tables), found
 
 
@@ -112,8 +109,7 @@ def _learned(
     """How the figures of a page are printed; ``None`` where too few are clear."""
     clear = {x: r for x, r in readings.items() if not in_seal(x, layout.seals, reach=layout.em)}
     numbers = numbers_of(clear, layout.print_mask, layout.em)
-    scale = min(WORK_DPI / dpi, 1.0)
-    darkness = measure_darkness(shrunk(pixels, scale), dpi * scale)
+    darkness = measure_darkness(shrunk(pixels, layout.scale), dpi * layout.scale)
     ink = darkness.ink
     shapes = learned(numbers, ink)
     if len(set(FIGURES) & set(shapes)) < FEWEST_SHAPES:
