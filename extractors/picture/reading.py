@@ -212,7 +212,7 @@ class _Reader:
         """Text runs of a reading, cut at tick boxes that were read as characters."""
         cutter = cutter_of(self.page, self.layout)
         reading = settle_ticks(reading, line, limits, cutter, self.engine)
-        reading = with_unread(reading, line, limits, cutter)
+        reading = with_unread(reading, line, limits, cutter, self.layout.seals)
         text = reading.text.strip()
         if not text:
             return []

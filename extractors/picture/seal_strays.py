@@ -1,4 +1,4 @@
-"""Pieces of seals that were read as a character, far from the print of their cell.
+"""Pieces of seals that were read as characters, far from the print of their cell.
 
 What is left of a seal beside a value makes the line longer, and a line of its own above or below.
 """
@@ -19,6 +19,8 @@ SLOTS = frozenset("年月日元时分号")
 """What stands alone behind a slot."""
 BESIDE_EM = 2.0
 """A line that goes on stands below its first, not so far beside it."""
+LEVEL_EM = 0.5
+"""What stands so nearly level with a line may be the value behind a label."""
 UNLIKELY = 0.5
 """A character outside all seals, as far from print, is more likely dirt than print."""
 
@@ -31,7 +33,8 @@ def without_seal_strays(
 ) -> dict[LineBox, Reading]:
     """The readings without single characters far from the rest of their line or cell.
 
-    What is left is no surer than `TOUCHED`.
+    Letters of a seal that were read as a line of their own go too. What is left is no surer than
+    `TOUCHED`.
 
     Args:
         readings: By line, in the pixels of the seals.
@@ -47,6 +50,10 @@ def without_seal_strays(
         for line in lines:
             if line not in words and words and _is_stray(found[line], line, words, seals, em):
                 found[line] = replace(found[line], chars=(), limit=TOUCHED)
+        lettered = [n for n in words if _is_lettering(found[n], n, words, seals, em)]
+        for line in words if lettered else ():
+            chars = () if line in lettered else found[line].chars
+            found[line] = replace(found[line], chars=chars, limit=min(found[line].limit, TOUCHED))
     return found
 
 
@@ -62,6 +69,27 @@ def _is_stray(
     # No value of these forms goes on with a letter alone on its line.
     is_apart = beside > BESIDE_EM * em or all(c.text.isascii() and c.text.isalpha() for c in chars)
     return is_apart and in_seal(line, seals) and all(map(_may_be_stray, chars))
+
+
+def _is_lettering(
+    reading: Reading,
+    line: LineBox,
+    words: Sequence[LineBox],
+    seals: Sequence[Seal],
+    em: float,
+) -> bool:
+    """Whether a line is letters of a seal: aside of the nearest of its cell, not level with it."""
+    others = [w for w in words if w is not line]
+    if not others:
+        return False
+    near = min(others, key=lambda w: abs(w.y0 + w.y1 - line.y0 - line.y1))
+    away = abs(near.y0 + near.y1 - line.y0 - line.y1) / 2
+    apart = max(near.x0 - line.x1, line.x0 - near.x1)
+    if apart <= BESIDE_EM * em or away <= LEVEL_EM * em:
+        return False
+    chars = _printed(reading)
+    letters = (not c.text.isascii() and _may_be_stray(c) for c in chars)
+    return any(s.holds(line.x0, line.y0, line.x1, line.y1) for s in seals) and all(letters)
 
 
 def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:

@@ -90,6 +90,11 @@ class Seal:
         near = np.clip(self.x, x0, x1), np.clip(self.y, y0, y1)
         return bool(np.hypot(near[0] - self.x, near[1] - self.y) <= self.outer + reach)
 
+    def holds(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether a place lies within its disc, all in the seal's pixels."""
+        far = max(abs(x0 - self.x), abs(x1 - self.x)), max(abs(y0 - self.y), abs(y1 - self.y))
+        return bool(np.hypot(*far) <= self.outer)
+
     def ring_crosses(self, x: float, y: float, *, reach: float) -> bool:
         """Whether its ring passes within ``reach`` of a point, all in the seal's pixels."""
         distance = float(np.hypot(x - self.x, y - self.y))

@@ -180,7 +180,7 @@ def seen_state(seen: SeenBox, blank: Blank) -> MarkState | None:
     if box.bare and seen.is_crossed and box.trace <= CLEAN_TRACE:
         # A tick that is drawn from its own box leaves ink in that.
         return MarkState.EMPTY
-    if is_pale and box.struck < STRUCK_DOUBT and (seen.is_sealed or not _holds_rest(box, blank)):
+    if is_pale and box.struck < STRUCK_DOUBT and (seen.is_sealed or not _holds_rest(seen, blank)):
         return MarkState.EMPTY
     return None
 
@@ -190,9 +190,14 @@ def _is_speck(box: Box, ink: float) -> bool:
     return 0.0 < box.span <= SPECK_SPAN and ink - box.dark <= EMPTY_FILL
 
 
-def _holds_rest(box: Box, blank: Blank) -> bool:
-    """Whether a corner of a tick may reach into a box: print as dark as its frame, if little."""
-    is_print = box.printed > 0.0 and box.dark > 0.0
+def _holds_rest(seen: SeenBox, blank: Blank) -> bool:
+    """Whether a corner of a tick may reach into a box: print as dark as its frame, if little.
+
+    A tick along the frame shows as paler print that runs out of it.
+    """
+    box = seen.box
+    runs_out = seen.is_clear and box.struck >= CLEAN_STRUCK
+    is_print = box.printed > 0.0 and (box.dark > 0.0 or runs_out)
     return _is_clipped(box, blank) or (is_print and box.trace - blank.trace >= CROSSED_TRACE)
 
 

@@ -1,4 +1,4 @@
-"""Ink that nothing was read from: a recognizer may pass over a character and be sure of the rest.
+"""Places that nothing was read from: a recognizer may pass over one and be sure of the rest.
 
 Every character has a place, so what stands between two of them, or beyond the last, can be told.
 """
@@ -6,7 +6,7 @@ Every character has a place, so what stands between two of them, or beyond the l
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,8 @@ from extractors.ocr.port import Char, Reading
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox, ink_pieces
 from extractors.picture.placed import PlacedReading
+from extractors.picture.seal_strays import SLOTS
+from extractors.picture.seals import Seal
 
 HALF_WIDE_EM = 0.5
 HALF_NARROW_EM = 0.3
@@ -28,6 +30,11 @@ SIGN_ROOM_EM = 0.7
 MIN_SIGN_EM = 0.16
 """Between Chinese characters a sign takes a square; such room with ink as large as the smallest
 sign, a comma, holds one that was not read. Specks are half as large."""
+HOLE_EM = 0.8
+"""Two characters so much further apart than those of their line have room for one between them,
+with some doubt about their places: print is set without it, but for slots to fill."""
+MIN_PITCHES = 5
+"""Fewer distances do not show how wide a line is set."""
 BREAK_EM = 0.2
 """Ink further apart than this is of two characters."""
 UNREAD = 0.5
@@ -35,14 +42,23 @@ UNREAD = 0.5
 over."""
 
 
-def with_unread(reading: Reading, line: LineBox, limits: LineBox, cutter: Cutter) -> Reading:
+def with_unread(
+    reading: Reading,
+    line: LineBox,
+    limits: LineBox,
+    cutter: Cutter,
+    seals: Sequence[Seal] = (),
+) -> Reading:
     """The reading, no surer than `UNREAD` where its line holds ink that was not read.
+
+    So it is where a seal lies over a hole among its characters: a stamp hides print altogether.
 
     Args:
         reading: Of the whole line.
         line: Its place on the page.
         limits: How far its crop may reach.
         cutter: Of the page.
+        seals: Of the page, in the pixels of the line.
     """
     if not reading.chars:
         return reading
@@ -50,7 +66,10 @@ def with_unread(reading: Reading, line: LineBox, limits: LineBox, cutter: Cutter
     # Titles are set larger than the page's body.
     placed = PlacedReading(reading, x0, x1, max(cutter.em, line.height))
     rows = cutter.print_mask[line.y0 : line.y1]
-    if any(_holds_print(rows[:, r.x0 : r.x1], r, placed.em) for r in _rooms(placed, line)):
+    if any(
+        _holds_print(rows[:, r.x0 : r.x1], r, placed.em) or _is_stamped(r, line, seals)
+        for r in _rooms(placed, line)
+    ):
         return replace(reading, limit=min(reading.limit, UNREAD))
     return reading
 
@@ -61,11 +80,13 @@ class _Room:
 
     Attributes:
         is_inner: Whether they lie between two characters.
+        is_hole: Whether these are words, further apart than the others of their line.
     """
 
     x0: int
     x1: int
     is_inner: bool
+    is_hole: bool = False
 
 
 def _rooms(placed: PlacedReading, line: LineBox) -> Iterator[_Room]:
@@ -77,7 +98,8 @@ def _rooms(placed: PlacedReading, line: LineBox) -> Iterator[_Room]:
         half = _half(char) * placed.em
         end = placed.x(char) - half - slack
         if end - start >= MIN_INK_EM * placed.em:
-            yield _Room(round(start), round(end), is_inner=i > 0)
+            is_hole = i > 0 and _is_hole(chars[i - 1], char, placed)
+            yield _Room(round(start), round(end), is_inner=i > 0, is_hole=is_hole)
         start = max(start, placed.x(char) + half + slack)
     if line.x1 - start >= MIN_INK_EM * placed.em:
         yield _Room(round(start), line.x1, is_inner=False)
@@ -86,6 +108,23 @@ def _rooms(placed: PlacedReading, line: LineBox) -> Iterator[_Room]:
 def _half(char: Char) -> float:
     is_wide = any(unicodedata.east_asian_width(c) in "WFA" for c in char.text)
     return HALF_WIDE_EM if is_wide else HALF_NARROW_EM
+
+
+def _is_hole(before: Char, after: Char, placed: PlacedReading) -> bool:
+    """Whether a character is missing between two in the midst of a sentence, and no slot there."""
+    if any(not c.text.isalnum() or c.text in SLOTS for c in (before, after)):
+        return False
+    distances = np.diff([placed.x(c) for c in placed.reading.chars if not c.text.isspace()])
+    if len(distances) < MIN_PITCHES:
+        return False
+    pitch = float(np.median(distances))
+    return placed.x(after) - placed.x(before) >= pitch + HOLE_EM * placed.em
+
+
+def _is_stamped(room: _Room, line: LineBox, seals: Sequence[Seal]) -> bool:
+    """Whether a seal lies over a hole."""
+    places = (room.x0, line.y0, room.x1, line.y1)
+    return room.is_hole and any(s.touches(*places, reach=0.0) for s in seals)
 
 
 def _holds_print(part: NDArray[np.uint8], room: _Room, em: float) -> bool:

@@ -155,6 +155,22 @@ def test_box_with_a_little_print_in_it_may_be_ticked(
 
 
 @pytest.mark.parametrize(
+    ("struck", "is_clear", "state"),
+    [
+        (0.15, True, MarkState.UNKNOWN),
+        (0.05, True, MarkState.EMPTY),
+        (0.15, False, MarkState.EMPTY),
+    ],
+    ids=["runs out", "blur", "beside other print"],
+)
+def test_a_thin_tick_along_the_frame_leaves_a_doubt(
+    struck: float, is_clear: bool, state: MarkState
+) -> None:
+    box = replace(frame(100, struck=struck), trace=0.164, span=0.23, printed=0.016)
+    assert judge(SeenBox(box, None, is_clear), Blank(trace=0.053)).state is state
+
+
+@pytest.mark.parametrize(
     ("fill", "glyph", "probability", "state"),
     [
         (0.0, "□", 0.9, MarkState.EMPTY),

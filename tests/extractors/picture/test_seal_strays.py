@@ -1,4 +1,4 @@
-"""Single characters that a seal leaves far from the print of a cell."""
+"""Characters that a seal leaves far from the print of a cell."""
 
 from __future__ import annotations
 
@@ -66,3 +66,38 @@ def test_a_cell_with_nothing_else_keeps_its_character() -> None:
 
 def test_a_lone_figure_that_no_seal_reaches_is_the_value() -> None:
     assert texts(line(("0", 300)), line(("A", 60), y=65)) == ["0", ""]
+
+
+def letters(text: str, x: float, y: int) -> tuple[LineBox, Reading]:
+    return line(*((c, x + EM * i) for i, c in enumerate(text)), y=y)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "kept"),
+    [
+        ("地方", 260, 60, ""),
+        ("2月", 260, 60, "2月"),
+        ("地方", 260, 44, "地方"),
+        ("地方", 180, 60, "地方"),
+        ("地方", 420, 60, "地方"),
+    ],
+    ids=["letters", "a date", "level", "below the text", "outside the seal"],
+)
+def test_letters_of_a_seal_beside_a_text_are_none_of_it(
+    text: str, x: float, y: int, kept: str
+) -> None:
+    seal = Seal(x=290, y=60, inner=70, outer=80, ink=1.0)
+    assert texts(line(*word(100)), letters(text, x, y), seals=(seal,)) == ["农残速测", kept]
+
+
+def test_lines_as_far_above_as_below_are_both_near() -> None:
+    seal = Seal(x=290, y=60, inner=70, outer=80, ink=1.0)
+    cell = (line(*word(100)), letters("地方", 260, 60), line(*word(100), y=80))
+    assert texts(*cell, seals=(seal,)) == ["农残速测", "", "农残速测"]
+
+
+def test_a_text_beside_letters_of_a_seal_goes_to_a_person() -> None:
+    seal = Seal(x=290, y=60, inner=70, outer=80, ink=1.0)
+    lines = [line(*word(100)), letters("地方", 260, 60)]
+    found = without_seal_strays(dict(lines), [[box for box, _ in lines]], (seal,), EM)
+    assert found[lines[0][0]].limit == TOUCHED

@@ -8,6 +8,7 @@ import pytest
 from extractors.ocr.port import Char, Reading
 from extractors.picture.crops import Cutter
 from extractors.picture.lines import LineBox
+from extractors.picture.seals import Seal
 from extractors.picture.unread import UNREAD, with_unread
 
 EM = 20.0
@@ -17,7 +18,7 @@ Block = tuple[float, float, float]
 """Middle, width and height of some ink, em; the line begins at 0."""
 
 
-def limit_of(*chars: tuple[str, float], ink: list[Block]) -> float:
+def limit_of(*chars: tuple[str, float], ink: list[Block], seals: tuple[Seal, ...] = ()) -> float:
     """Limit of a reading whose characters have these middles, em."""
     mask = np.zeros((40, 220), np.uint8)
     for middle, width, height in ink:
@@ -28,7 +29,7 @@ def limit_of(*chars: tuple[str, float], ink: list[Block]) -> float:
     cutter = Cutter((1 - mask) * np.uint8(255), mask, 1.0, EM)
     x0, x1 = cutter.reach(LINE, BORDER)
     placed = (Char(t, 0.99, (LINE.x0 + x * EM - x0) / (x1 - x0)) for t, x in chars)
-    return with_unread(Reading(tuple(placed)), LINE, BORDER, cutter).limit
+    return with_unread(Reading(tuple(placed)), LINE, BORDER, cutter, seals).limit
 
 
 WORD = [(0.5, 0.9, 0.9), (1.5, 0.9, 0.9), (2.5, 0.9, 0.9)]
@@ -59,3 +60,27 @@ def test_ink_as_large_as_a_character_must_have_been_read(
     chars: list[tuple[str, float]], ink: list[Block], limit: float
 ) -> None:
     assert limit_of(*chars, ink=ink) == limit
+
+
+SEAL = Seal(x=LINE.x0 + 4.5 * EM, y=70.0, inner=50.0, outer=55.0, ink=0.8)
+ELSEWHERE = Seal(x=LINE.x0 + 9.0 * EM, y=70.0, inner=50.0, outer=55.0, ink=0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "seals", "limit"),
+    [
+        ("直接受约  人上年度", (SEAL,), UNREAD),
+        ("直接受约  人上年度", (), 1.0),
+        ("直接受约  人上年度", (ELSEWHERE,), 1.0),
+        ("直接受：  人上年度", (SEAL,), 1.0),
+        ("直接受年  人上年度", (SEAL,), 1.0),
+        ("直 接 受 约 人 上", (SEAL,), 1.0),
+        ("受约  人上", (SEAL,), 1.0),
+    ],
+    ids=["stamped", "no seal", "beside the seal", "behind a colon", "slot", "set wide", "short"],
+)
+def test_a_hole_in_a_sentence_under_a_stamp_may_hide_a_word(
+    text: str, seals: tuple[Seal, ...], limit: float
+) -> None:
+    at = [(c, i + 0.5) for i, c in enumerate(text) if c != " "]
+    assert limit_of(*at, ink=[(x, 0.9, 0.9) for _, x in at], seals=seals) == limit
