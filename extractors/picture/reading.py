@@ -46,6 +46,7 @@ from extractors.picture.regions import (
     regions,
     settle_signs,
 )
+from extractors.picture.ringed import settle_ringed
 from extractors.picture.seal_letters import without_seal_letters
 from extractors.picture.seal_strays import without_seal_strays
 from extractors.picture.sealed_amounts import with_sealed_amounts
@@ -101,6 +102,7 @@ def read_picture(
         },
         blank,
     )
+    judged = settle_ringed(judged, known, layout.print_mask, layout.seals)
     reader = _Reader(page, layout, engine, readings, judged, codes)
     blocks: list[Grid | TextLine] = [reader.table(t) for t in layout.tables]
     blocks += reader.lines(_without_dirt(outside(layout), readings, judged))
