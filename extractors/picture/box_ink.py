@@ -127,13 +127,17 @@ def with_strokes(box: Box, mask: NDArray[np.uint8], others: Sequence[Box] = ()) 
     rows_inked = np.flatnonzero(hanging.any(axis=1))
     if rows_inked.size == 0:
         return box
+    columns_inked = np.flatnonzero(hanging.any(axis=0))
     beyond = max(box.y0 - y0 - rows_inked[0], rows_inked[-1] + 1 + y0 - box.y1, 0.0)
+    aside = max(box.x0 - x0 - columns_inked[0], columns_inked[-1] + 1 + x0 - box.x1, 0.0)
     around = cv2.dilate(hanging.astype(np.uint8), np.ones((3, 3), np.uint8))
     next_lines = [
         (o.center, area) for o, area in areas if o.y1 <= box.center[1] or box.center[1] <= o.y0
     ]
     hooked = next((center for center, area in next_lines if around[area].any()), None)
-    return replace(box, struck=float(beyond) / box.size, hooked=hooked)
+    return replace(
+        box, struck=float(beyond) / box.size, aside=float(aside) / box.size, hooked=hooked
+    )
 
 
 def _is_inked(own: NDArray[np.uint8]) -> bool:

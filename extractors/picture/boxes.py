@@ -73,6 +73,7 @@ class Box:
             frame is: what would take a tick off takes the frame too.
         struck: How far ink that hangs on the frame rises above or falls below it, as a share
             of its size.
+        aside: How far it reaches beyond the left or the right side, as such a share.
         hooked: Centre of the box that this ink goes on to, if it does: its tick may be that one's.
         alike: Whether several empty frames of the page are of the same size.
         is_worn: Whether little but its level sides is left.
@@ -91,6 +92,7 @@ class Box:
     inked: bool = True
     bare: bool = False
     struck: float = 0.0
+    aside: float = 0.0
     hooked: tuple[float, float] | None = None
     alike: bool = False
     is_worn: bool = False

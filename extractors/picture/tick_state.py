@@ -52,6 +52,9 @@ however thin or pale, if it makes a stroke."""
 CLEAN_STRUCK = 0.12
 """There a tick in a corner shows by a trace, and by running out of the box this far: more than a
 pixel by which the raster may move the frame."""
+LEAVES = 0.1
+"""Ink that runs out of a box at two sides, this far beyond each at least, is of a stroke: more than
+a pixel, too, and a frame that is moved is moved to one side."""
 FAINT_TRACE = 0.03
 FAINT_FILL = 0.015
 FAINT_PRINTED = 0.05
@@ -244,7 +247,11 @@ def _is_struck(seen: SeenBox, blank: Blank) -> bool:
         blank.trace + STRUCK_TRACE, TRACE_SPREAD * blank.trace
     ):
         return True
-    return box.struck >= STRUCK_ALONE and seen.is_clear
+    if not seen.is_clear:
+        return False
+    # Ink that leaves the box at two sides is of a stroke along the third.
+    leaves = box.inked and min(box.struck, box.aside) >= LEAVES
+    return box.struck >= STRUCK_ALONE or (leaves and box.trace >= blank.trace + STRUCK_TRACE)
 
 
 def _is_faintly_ticked(box: Box) -> bool:
