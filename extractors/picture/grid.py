@@ -15,6 +15,7 @@ from extractors.grid.ruling import Ruling
 from extractors.picture.columns import lost_in_one_row
 from extractors.picture.double_frames import outer_lines, without_outer
 from extractors.picture.hanging import hanging_spans
+from extractors.picture.in_line import without_print_in_line
 from extractors.picture.lone import without_lone_strokes
 from extractors.picture.pale import Paleness
 from extractors.picture.rings import without_rings
@@ -99,6 +100,7 @@ def tables(
         if _total(firm) <= _total(before) + 1.0:
             break
         crossings = [*firm, *ends]
+    firm = without_print_in_line(firm, meter, em=em)
     hanging = pale.without(hanging_spans(found, firm, lone_meter, em=em))
     firm = _rulings([*firm, *hanging], meter, em)
     firm = _rulings([*firm, *_set_aside(segments, firm, lone_meter, em)], meter, em)

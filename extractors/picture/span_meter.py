@@ -143,10 +143,11 @@ class SpanMeter:
         place = (ruling.position, ruling.start, ruling.end)
         return not ruling.horizontal and floats(self._printed, *place, em=self._em)
 
-    def is_sealed(self, upright: Ruling) -> bool:
-        """Whether a seal lies over an upright span."""
-        x = upright.position
-        return any(s.touches(x, upright.start, x, upright.end, reach=0.0) for s in self._seals)
+    def is_sealed(self, span: Ruling) -> bool:
+        """Whether a seal lies over a span."""
+        at, start, end = span.position, span.start, span.end
+        place = (start, at, end, at) if span.horizontal else (at, start, at, end)
+        return any(s.touches(*place, reach=0.0) for s in self._seals)
 
     def runs_past(self, ruling: Ruling) -> bool:
         """Whether ink goes on beyond both ends, straight or bending away, as a stroke's does."""

@@ -87,7 +87,7 @@ def printed_spans(
     spans = [
         replace(ruling, start=start, end=end)
         for ruling in rulings
-        for start, end in itertools.pairwise(_stops(ruling, crossings, reach))
+        for start, end in itertools.pairwise(stops_on(ruling, crossings, reach))
     ]
     measured = [(s, meter.measure(s)) for s in spans if not meter.is_print(s)]
     gaps = gaps_on([m for _, m in measured], em)
@@ -181,7 +181,7 @@ def _continued(
             continue
         middle = (span.position + nearest.position) / 2
         gap = Ruling(span.horizontal, middle, span.end, nearest.start)
-        stops = _stops(gap, firm, reach)
+        stops = stops_on(gap, firm, reach)
         for start, end in itertools.pairwise(stops):
             piece = replace(gap, start=start, end=end)
             ink = meter.measure(piece)
@@ -191,7 +191,7 @@ def _continued(
     return out
 
 
-def _stops(ruling: Ruling, rulings: Sequence[Ruling], reach: float) -> list[float]:
+def stops_on(ruling: Ruling, rulings: Sequence[Ruling], reach: float) -> list[float]:
     """Positions of crossings along the ruling, ascending, distinct by ``reach``."""
     crossings = sorted(
         o.position
