@@ -50,10 +50,11 @@ def without_seal_strays(
         for line in lines:
             if line not in words and words and _is_stray(found[line], line, words, seals, em):
                 found[line] = replace(found[line], chars=(), limit=TOUCHED)
-        lettered = [n for n in words if _is_lettering(found[n], n, words, seals, em)]
-        for line in words if lettered else ():
-            chars = () if line in lettered else found[line].chars
-            found[line] = replace(found[line], chars=chars, limit=min(found[line].limit, TOUCHED))
+        for line in words:
+            near = _beside_lettering(found[line], line, words, seals, em)
+            if near is not None:
+                found[line] = replace(found[line], chars=(), limit=TOUCHED)
+                found[near] = replace(found[near], limit=min(found[near].limit, TOUCHED))
     return found
 
 
@@ -71,25 +72,29 @@ def _is_stray(
     return is_apart and in_seal(line, seals) and all(map(_may_be_stray, chars))
 
 
-def _is_lettering(
+def _beside_lettering(
     reading: Reading,
     line: LineBox,
     words: Sequence[LineBox],
     seals: Sequence[Seal],
     em: float,
-) -> bool:
-    """Whether a line is letters of a seal: aside of the nearest of its cell, not level with it."""
-    others = [w for w in words if w is not line]
-    if not others:
-        return False
+) -> LineBox | None:
+    """The line of print nearest to one that is letters of a seal; ``None`` where it is print.
+
+    Letters stand aside of the nearest line of their cell, and not level with it.
+    """
+
+    def is_held(one: LineBox) -> bool:
+        return any(s.holds(one.x0, one.y0, one.x1, one.y1) for s in seals)
+
+    others = [w for w in words if not is_held(w)]
+    letters = (not c.text.isascii() and _may_be_stray(c) for c in _printed(reading))
+    if not others or not is_held(line) or not all(letters):
+        return None
     near = min(others, key=lambda w: abs(w.y0 + w.y1 - line.y0 - line.y1))
     away = abs(near.y0 + near.y1 - line.y0 - line.y1) / 2
     apart = max(near.x0 - line.x1, line.x0 - near.x1)
-    if apart <= BESIDE_EM * em or away <= LEVEL_EM * em:
-        return False
-    chars = _printed(reading)
-    letters = (not c.text.isascii() and _may_be_stray(c) for c in chars)
-    return any(s.holds(line.x0, line.y0, line.x1, line.y1) for s in seals) and all(letters)
+    return near if apart > BESIDE_EM * em and away > LEVEL_EM * em else None
 
 
 def _without_far_ends(reading: Reading, line: LineBox, seals: Sequence[Seal], em: float) -> Reading:

@@ -96,6 +96,12 @@ def test_lines_as_far_above_as_below_are_both_near() -> None:
     assert texts(*cell, seals=(seal,)) == ["农残速测", "", "农残速测"]
 
 
+def test_two_words_in_a_seal_are_not_told_from_its_letters() -> None:
+    seal = Seal(x=290, y=60, inner=90, outer=100, ink=1.0)
+    cell = (letters("张三", 220, 40), letters("李四", 310, 60))
+    assert texts(*cell, seals=(seal,)) == ["张三", "李四"]
+
+
 def test_a_text_beside_letters_of_a_seal_goes_to_a_person() -> None:
     seal = Seal(x=290, y=60, inner=70, outer=80, ink=1.0)
     lines = [line(*word(100)), letters("地方", 260, 60)]
