@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.port import Char, Reading
 from extractors.picture.crops import Cutter
+from extractors.picture.hidden import in_seal
 from extractors.picture.lines import LineBox, ink_pieces
 from extractors.picture.placed import PlacedReading
 from extractors.picture.seal_strays import SLOTS
@@ -123,8 +124,7 @@ def _is_hole(before: Char, after: Char, placed: PlacedReading) -> bool:
 
 def _is_stamped(room: _Room, line: LineBox, seals: Sequence[Seal]) -> bool:
     """Whether a seal lies over a hole."""
-    places = (room.x0, line.y0, room.x1, line.y1)
-    return room.is_hole and any(s.touches(*places, reach=0.0) for s in seals)
+    return room.is_hole and in_seal(replace(line, x0=room.x0, x1=room.x1), seals)
 
 
 def _holds_print(part: NDArray[np.uint8], room: _Room, em: float) -> bool:
